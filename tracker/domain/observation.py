@@ -1,0 +1,148 @@
+"""Observations: what is accepted as the figure for an indicator, an area and a reference period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.domain.figure import Figure
+from tracker.domain.period import Period
+from tracker.domain.statement import Kind, Published
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement as it was recorded: the figure, who says so, where it stands, when we learned it.
+
+    ``period`` is the stated one, or the publication date where the text gives none (then
+    ``period_stated`` is false). ``snapshot`` is the hash of the document that was read, None for a
+    row of an imported table. ``accepted`` says that it may be used without a person's word.
+    ``id`` is the store's; 0 before it is recorded.
+    """
+
+    id: int
+    indicator: str
+    area: str
+    kind: Kind
+    figure: Figure
+    period: Period
+    period_stated: bool
+    published: Published
+    source: str
+    doc: str
+    quote: str
+    start: int
+    end: int
+    snapshot: str | None
+    rule_version: str
+    confidence: float
+    accepted: bool
+    recorded_at: datetime
+    base: str | None = None
+    note: str = ""
+
+
+class Verdict(StrEnum):
+    """A person's word on a piece of evidence."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who said what about one piece of evidence, and when. The newest decision counts."""
+
+    evidence: int
+    verdict: Verdict
+    who: str
+    at: datetime
+    note: str = ""
+
+
+class DoubtReason(StrEnum):
+    """Why a figure is held for a person."""
+
+    LOW_CONFIDENCE = "low_confidence"
+    OUTSIDE_DOMAIN = "outside_domain"
+    DECIMAL_JUMP = "decimal_jump"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A figure that is shown as doubtful and never used."""
+
+    evidence: Evidence
+    reason: DoubtReason
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The figure for one reference period.
+
+    ``evidence`` proves it: the leading piece first, each repetition after it. ``revised`` holds
+    the figures that it replaced (same source, earlier publication), newest first; ``conflicting``
+    what other sources state for the same period and nobody has decided on.
+    """
+
+    indicator: str
+    area: str
+    period: Period
+    figure: Figure
+    evidence: tuple[Evidence, ...]
+    revised: tuple[Evidence, ...] = ()
+    conflicting: tuple[Evidence, ...] = ()
+
+    @property
+    def lead(self) -> Evidence:
+        return self.evidence[0]
+
+    @property
+    def published(self) -> Published:
+        return self.lead.published
+
+    @property
+    def source(self) -> str:
+        return self.lead.source
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Everything known about one indicator in one area; observations oldest period first."""
+
+    indicator: str
+    area: str
+    observations: tuple[Observation, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+
+    @property
+    def latest(self) -> Observation | None:
+        return self.observations[-1] if self.observations else None
+
+    @property
+    def previous(self) -> Observation | None:
+        return self.observations[-2] if len(self.observations) > 1 else None
+
+    @property
+    def conflicts(self) -> int:
+        """Number of reference periods on which sources disagree."""
+        return sum(1 for observation in self.observations if observation.conflicting)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A progress delta: ``later`` minus ``earlier``, the preceding reference period.
+
+    ``percent`` is of the earlier value, None where that is 0; ``per_year`` None where both stand at
+    the same day. ``across_break`` says that a change of method lies between them.
+    """
+
+    earlier: Observation
+    later: Observation
+    absolute: Decimal
+    percent: Decimal | None
+    per_year: Decimal | None
+    across_break: bool = False
