@@ -1,0 +1,166 @@
+"""From the bytes of a file to a document of blocks; every offset points into the decoded file.
+
+A new kind of document is one file with a reader function and one line in ``READERS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from tracker.errors import SourceRejected
+from tracker.extract.documents.decode import decoded
+from tracker.extract.documents.quoting import runs
+from tracker.extract.model import Document
+
+__all__ = ["READERS", "Source", "read_document", "runs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came: ``media_type`` is settled, ``charset`` is what its bearer claims."""
+
+    content: bytes
+    name: str
+    media_type: str
+    charset: str | None = None
+
+
+Reader = Callable[[Source], tuple[Document, Mapping[str, str]]]
+
+
+def read_plain(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """Plain text and Markdown."""
+    from tracker.extract.documents.text import read_text  # noqa: PLC0415 - each format loads its own
+
+    text = decoded(source.content, source.charset)
+    document = read_text(_worded(text.text, source.name), source.name, source.media_type)
+    return document, _decoding(text.charset, text.replaced)
+
+
+def _worded(text: str, name: str) -> str:
+    if not text.strip(" \t\r\n\f\v\ufeff"):
+        raise SourceRejected(f"{name}: the document is empty; a text was expected, only blanks came")
+    return text
+
+
+def _decoding(charset: str, replaced: int) -> dict[str, str]:
+    found = {"decoding:charset": charset}
+    if replaced:
+        found["decoding:replaced"] = str(replaced)
+    return found
+
+
+READERS: dict[str, Reader] = {
+    "text/plain": read_plain,
+    "text/markdown": read_plain,
+}
+
+_EXTENSIONS = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_SAME = {
+    "application/xhtml+xml": "text/html",
+    "text/x-markdown": "text/markdown",
+    "text/xml": "application/xml",
+}
+_UNTOLD = {"", "application/octet-stream", "binary/octet-stream", "application/unknown"}
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"RIFF", "image/webp"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (b"OggS", "application/ogg"),
+    (b"ID3", "audio/mpeg"),
+)
+# Formats that are a ZIP or OLE file inside: their own name is the better word.
+_WRAPPED = {"application/zip", "application/x-ole-storage"}
+_PAGE = re.compile(rb"[\s\xef\xbb\xbf]*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 1 << 16
+_MOST_CONTROLS = 0.02
+
+
+def read_document(
+    content: bytes, name: str, *, media_type: str | None = None, charset: str | None = None
+) -> tuple[Document, Mapping[str, str]]:
+    """The document, still without its date, and what its metadata say.
+
+    ``name`` is the file's name or address. ``media_type`` and ``charset`` are what the bearer said;
+    a media type may carry parameters. Keys of the metadata are lower case: ``title``, ``lang``,
+    ``time``, names of ``meta`` elements, ``jsonld:datepublished``, ``decoding:charset``.
+
+    Raises:
+        SourceRejected: the file is empty, binary, or of a kind that is not read.
+    """
+    if not content.strip():
+        raise SourceRejected(f"{name}: the file is empty; a text or an HTML page was expected")
+    kind, parameter = _told(media_type)
+    kind = _media_type(content, name, kind)
+    reader = READERS.get(kind)
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise SourceRejected(f"{name}: expected one of {known}; a file of type {kind} came")
+    if kind.startswith("text/"):
+        _refuse_binary(content, name, charset or parameter)
+    return reader(Source(content, name, kind, charset or parameter))
+
+
+def _told(media_type: str | None) -> tuple[str, str | None]:
+    """The bare media type and its charset parameter."""
+    kind, _, parameters = (media_type or "").partition(";")
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.IGNORECASE)
+    kind = kind.strip().lower()
+    return _SAME.get(kind, kind), match.group(1) if match else None
+
+
+def _media_type(content: bytes, name: str, told: str) -> str:
+    """What the bytes are beats what the name says; a bearer's word beats the name."""
+    extension = _EXTENSIONS.get(PurePosixPath(urlsplit(name).path or name).suffix.lower(), "")
+    magic = next((kind for mark, kind in _MAGIC if content.startswith(mark)), None)
+    if magic in _WRAPPED:
+        return told if told in READERS else extension if extension and not extension.startswith("text/") else magic
+    if magic is not None:
+        return magic
+    kind = extension if told in _UNTOLD else told
+    if kind in {"", "text/plain"} and not (told in _UNTOLD and extension == "text/plain"):
+        return "text/html" if _PAGE.match(content) else "text/plain"
+    return kind
+
+
+def _refuse_binary(content: bytes, name: str, charset: str | None) -> None:
+    wide = (charset or "").lower().replace("_", "-").startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs"))
+    if wide or content.startswith(_UNICODE_MARKS):
+        return
+    sample = content[:_SAMPLE]
+    controls = len(_CONTROL.findall(sample))
+    if b"\x00" in sample or controls > _MOST_CONTROLS * len(sample):
+        raise SourceRejected(f"{name}: a text or an HTML page was expected; a binary file came")

@@ -1,0 +1,35 @@
+"""Where a span of a block can be quoted from the document without running over a tag."""
+
+from __future__ import annotations
+
+from tracker.extract.model import Block, Document, Span
+
+_MARKED_UP = {"text/html", "application/xml"}
+
+
+def runs(document: Document, block: Block, span: Span) -> list[Span]:
+    """The pieces of ``span`` in the document's code points, cut wherever a tag or comment stands.
+
+    In order, without blanks at their ends; one piece means that the span can be quoted whole. The
+    longest piece is the best quote where there are several. Empty for a span of blanks.
+    """
+    if span.start >= span.end:
+        return []
+    if document.media_type not in _MARKED_UP:
+        return [block.place(span)]
+    pieces: list[Span] = []
+    start = end = -1
+    for i in range(span.start, span.end):
+        left, right = block.starts[i], block.ends[i]
+        blank = block.text[i] == " "
+        if start >= 0 and "<" in document.text[end : left if not blank else right]:
+            pieces.append(Span(start, end))
+            start = -1
+        if blank:
+            continue
+        if start < 0:
+            start = left
+        end = max(end, right) if start >= 0 and end > start else right
+    if start >= 0:
+        pieces.append(Span(start, end))
+    return pieces

@@ -1,0 +1,118 @@
+"""Tables in plain text: Markdown rows, cells apart by tabs or bars, columns apart by wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.extract.documents import grid
+from tracker.extract.documents.drafts import Draft, draft
+from tracker.extract.documents.lines import Passage
+from tracker.extract.documents.normalise import normalised
+from tracker.extract.model import BlockKind
+
+_RULER = re.compile(r"[\s|:+=-]+")
+_BAR = re.compile(r"(?<!\\)\|")
+_TAB = re.compile(r"\t+")
+_WIDE = re.compile(r"[ \xa0]{2,}")
+_FEWEST = 2
+_FEWEST_WIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table; ``cells`` are places in the document."""
+
+    passage: Passage
+    cells: tuple[tuple[int, int], ...]
+    ruler: bool = False
+
+
+def table_rows(passages: Sequence[Passage]) -> Iterator[list[Row]]:
+    """Runs of passages that are the rows of one table."""
+    done = 0
+    for i in range(len(passages)):
+        if i < done:
+            continue
+        for pattern, fewest in ((_BAR, _FEWEST), (_TAB, _FEWEST), (_WIDE, _FEWEST_WIDE)):
+            rows = _run(passages, i, pattern)
+            body = [row for row in rows if not row.ruler]
+            if len(body) >= fewest and (pattern is not _WIDE or _has_figures(passages, body)):
+                done = i + len(rows)
+                yield rows
+                break
+
+
+def _run(passages: Sequence[Passage], i: int, pattern: re.Pattern[str]) -> list[Row]:
+    rows: list[Row] = []
+    width = 0
+    for passage in passages[i:]:
+        if len(passage.lines) > 1 or passage.first.furniture or (rows and passage.first.gap):
+            break
+        row = _row(passage, pattern)
+        if row is None or (width and not row.ruler and len(row.cells) != width):
+            break
+        width = width or (0 if row.ruler else len(row.cells))
+        rows.append(row)
+    return rows
+
+
+def _row(passage: Passage, pattern: re.Pattern[str]) -> Row | None:
+    line = passage.first
+    text = line.text
+    if len(text) != line.end - line.start:
+        return _row_of_decomposed(passage, pattern)
+    fewest = _FEWEST_WIDE if pattern is _WIDE else _FEWEST
+    outer = pattern is _BAR and text.startswith("|")
+    cuts = list(pattern.finditer(text))
+    if len(cuts) + (0 if outer else 1) < fewest:
+        return None
+    bounds = [(0, 0), *(cut.span() for cut in cuts), (len(text), len(text))]
+    cells = [(a[1], b[0]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    if outer:
+        cells = cells[1:]
+    if pattern is _BAR and text.endswith("|"):
+        cells = cells[:-1]
+    if not outer and pattern is _BAR and any(not text[a:b].strip() for a, b in cells):
+        return None
+    ruler = _RULER.fullmatch(text) is not None and "-" in text
+    return Row(passage, tuple((line.start + a, line.start + b) for a, b in cells), ruler)
+
+
+def _row_of_decomposed(passage: Passage, pattern: re.Pattern[str]) -> Row | None:
+    """NFD text: the composed line has other places than the document; not told apart here."""
+    del passage, pattern
+    return None
+
+
+def _has_figures(passages: Sequence[Passage], rows: list[Row]) -> bool:
+    """Columns made by blanks alone are believed only where most cells after the first hold digits."""
+    del passages
+    cells = [row.passage.first for row in rows[1:]]
+    digits = 0
+    total = 0
+    for row, line in zip(rows[1:], cells, strict=True):
+        for start, end in row.cells[1:]:
+            total += 1
+            digits += any(map(str.isdigit, line.text[start - line.start : end - line.start]))
+    return total > 0 and digits * 2 > total
+
+
+def read_table(text: str, rows: Sequence[Row], first: int) -> list[Draft]:
+    """The table's cells as drafts; ``first`` is the index that the first of them will have."""
+    drafts: list[Draft] = []
+    cells: list[grid.Cell] = []
+    ruled = any(row.ruler for row in rows[1:2])
+    body = [row for row in rows if not row.ruler]
+    for number, row in enumerate(body):
+        for column, (start, end) in enumerate(row.cells):
+            one = draft(BlockKind.CELL, normalised(text, start, end))
+            index = None
+            if one.text:
+                index = first + len(drafts)
+                drafts.append(one)
+            header = ruled and number == 0
+            cells.append(grid.Cell(number, column, text=one.text, draft=index, th=header, head=header))
+    grid.place(cells, drafts, first=first, table=first)
+    return drafts

@@ -1,0 +1,232 @@
+"""Plain text and Markdown to blocks: the structure that a reader sees in lines, markers and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.extract.documents import outline, roles
+from tracker.extract.documents.drafts import Draft, draft
+from tracker.extract.documents.language import language
+from tracker.extract.documents.lines import (
+    MARKER,
+    Line,
+    Passage,
+    hyphenated,
+    joined,
+    mark_furniture,
+    split_lines,
+)
+from tracker.extract.documents.normalise import Normalised, Weave
+from tracker.extract.documents.rows import Row, read_table, table_rows
+from tracker.extract.model import BlockKind, Document
+
+_LONGEST_HEADING = 110
+_LONGEST_TITLE = 220
+_RULE = re.compile(r"[\s\-=_*~#.–—]{3,}")
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_STOP = re.compile(r"[.,;…]['\"”’»)\]]*$")
+# Numbered headings, outermost first; the rank orders styles that meet in one document.
+_NUMBERED = (
+    (1, "part", re.compile(r"(?:phần|chương|part|chapter)\s+(?:thứ\s+\w+|[IVXLC]+|\d+)\b[.:]?", re.IGNORECASE)),
+    (2, "roman", re.compile(r"[IVX]{1,6}\s?[.)/](?=\s|[^\W\d])")),
+    (3, "article", re.compile(r"(?:điều|mục|section|article|objective|item)\s+\d+\b[.:]?", re.IGNORECASE)),
+    (3, "bracket", re.compile(r"\[\d{1,3}\](?=\s)")),
+    (3, "capital", re.compile(r"[A-HĐ][.)](?=\s)")),
+    (4, "arabic", re.compile(r"\d{1,3}\s?[.)](?=\s|[^\W\d])")),
+    (5, "dotted", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)")),
+)
+_ASKS = re.compile(r"^(?:Q|H|Hỏi|Câu hỏi(?: \d+)?|Question)\s*[.:]\s|\?\s*$")
+_FIGURE = re.compile(r"\d\s*(?:%|tỷ|triệu|nghìn|điểm|billion|million|per ?cent)")
+_ADDRESS = re.compile(r"^(?P<key>subject|from|to|cc|date|sent|reply-to)\s*:\s", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)(\1)|(?<!\S)(\*)(?=[^\s*])[^*]*?(?<=[^\s*])(\*)(?!\w)|(`)[^`]+(`)")
+_WIDE_GAP = re.compile(r"\s{3,}")
+_MOTTO = re.compile(r"[xt]ã hội chủ nghĩa|[ðđ]ộc lập\s*-\s*tự do", re.IGNORECASE)
+
+
+def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
+    """Blocks of a plain text; ``text`` is the decoded file as it stands."""
+    lines = split_lines(text)
+    mark_furniture(lines)
+    drafts: list[Draft] = []
+    passages = joined(lines)
+    rows_at = {id(rows[0].passage): rows for rows in table_rows(passages)}
+    i = 0
+    while i < len(passages):
+        rows = rows_at.get(id(passages[i]))
+        if rows:
+            drafts.extend(read_table(text, rows, first=len(drafts)))
+            i += len(rows)
+            continue
+        following = passages[i + 1] if i + 1 < len(passages) else None
+        drafts.extend(_drafts(text, passages[i], following, drafts))
+        i += 1
+    roles.settle(drafts)
+    return Document(name, text, media_type, outline.blocks(drafts), language=language(text))
+
+
+def _drafts(text: str, passage: Passage, following: Passage | None, before: list[Draft]) -> Iterator[Draft]:
+    first = passage.first
+    if _RULE.fullmatch(first.text):
+        return
+    if len(passage.lines) == 1 and (columns := _letterhead(first, before)):
+        for start, end in columns:
+            yield _columned(text, start, end)
+        return
+    kind, level, style, skip = _structure(passage, following, before)
+    one = draft(kind, _woven(text, passage, skip))
+    if not one.text:
+        return
+    one.level, one.style, one.indent, one.gap = level, style, first.indent + 1000 * first.quote, first.gap
+    one.chrome = first.furniture or style == "address"
+    yield one
+
+
+def _structure(passage: Passage, following: Passage | None, before: list[Draft]) -> tuple[BlockKind, int, str, int]:
+    """Kind, heading level, style and how many characters of marker stand before the text."""
+    text = passage.text
+    hashes = _HASHES.match(text)
+    if hashes:
+        return BlockKind.HEADING if before else BlockKind.TITLE, len(hashes.group(1)), "#", hashes.end()
+    address = _ADDRESS.match(text)
+    if address and len(passage.lines) == 1:
+        return _address(address, before)
+    if not any(one.kind is BlockKind.TITLE for one in before) and _is_title(passage, before):
+        return BlockKind.TITLE, 0, "", 0
+    numbered = _numbered(passage, following)
+    if numbered:
+        return BlockKind.HEADING, *numbered, 0
+    marker = MARKER.match(text)
+    if marker:
+        style = marker.lastgroup or ""
+        return BlockKind.ITEM, 0, marker.group().strip() if style == "bullet" else style, marker.end()
+    if _is_plain_heading(passage, following, before):
+        capitals = text.isupper()
+        return BlockKind.HEADING, 2 if capitals else 6, "" if not _has_body(before) else "capitals" if capitals else "plain", 0
+    return BlockKind.PARAGRAPH, 0, "", 0
+
+
+def _address(address: re.Match[str], before: list[Draft]) -> tuple[BlockKind, int, str, int]:
+    """A header line of a mail: the subject is a title, the date a dateline, the rest is chrome."""
+    match address.group("key").lower():
+        case "subject":
+            return BlockKind.HEADING if before else BlockKind.TITLE, 1, "subject", address.end()
+        case "date" | "sent":
+            return BlockKind.DATELINE, 0, "", 0
+        case _:
+            return BlockKind.BOILERPLATE, 0, "address", 0
+
+
+def _is_title(passage: Passage, before: list[Draft]) -> bool:
+    text = passage.text
+    return (
+        not _has_body(before)
+        and len(text) <= _LONGEST_TITLE
+        and not passage.first.furniture
+        and _STOP.search(text) is None
+        and not roles.dateline(text)
+        and not roles.boilerplate(text)
+        and MARKER.match(text) is None
+        and any(map(str.isalpha, text))
+    )
+
+
+def _has_body(before: list[Draft]) -> bool:
+    return any(one.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL) for one in before)
+
+
+def _numbered(passage: Passage, following: Passage | None) -> tuple[int, str] | None:
+    """Rank and style of a numbered heading: short, no full stop, and something else under it."""
+    text = passage.text
+    for rank, style, pattern in _NUMBERED:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        rest = text[match.end() :].strip()
+        if len(text) > _LONGEST_HEADING or _STOP.search(text) or not (rest or style in {"part", "article"}):
+            return None
+        if style in {"arabic", "dotted", "capital"} and not _opens(text, pattern, following):
+            return None
+        return rank, style
+    return None
+
+
+def _opens(text: str, pattern: re.Pattern[str], following: Passage | None) -> bool:
+    """What follows a numbered line stands under it: neither its neighbour nor the next chapter."""
+    if following is None or _FIGURE.search(text):
+        return False
+    return pattern.match(following.text) is None and not any(
+        rank <= 2 and upper.match(following.text) for rank, _, upper in _NUMBERED  # noqa: PLR2004
+    )
+
+
+def _is_plain_heading(passage: Passage, following: Passage | None, before: list[Draft]) -> bool:
+    text = passage.text
+    if len(text) > _LONGEST_HEADING or _STOP.search(text) or len(passage.lines) > 1 or passage.first.quote:
+        return False
+    if not any(map(str.isalpha, text)) or following is None:
+        return False
+    if text.isupper() or not _has_body(before):
+        return not _FIGURE.search(text)
+    if text.endswith(":"):
+        return False
+    above, below = passage.first.gap, not following.first.gap
+    if _ASKS.search(text):
+        return above and below
+    return above and below and not _FIGURE.search(text) and "|" not in text and not text.startswith(("(", '"', "“"))
+
+
+def _letterhead(line: Line, before: list[Draft]) -> list[tuple[int, int]]:
+    """Two columns of a letterhead's line, as places in the document."""
+    if _has_body(before) or MARKER.match(line.text) or "|" in line.text:
+        return []
+    gap = _WIDE_GAP.search(line.text)
+    if gap is None or len(line.text) != line.end - line.start:
+        return []
+    return [(line.start, line.start + gap.start()), (line.start + gap.end(), line.end)]
+
+
+def _columned(text: str, start: int, end: int) -> Draft:
+    weave = Weave(text)
+    weave.take(start, end)
+    one = draft(BlockKind.HEADING, weave.normalised())
+    one.chrome = _MOTTO.search(one.text) is not None
+    return one
+
+
+def _woven(text: str, passage: Passage, skip: int) -> Normalised:
+    """The passage's text without marker, emphasis and line breaks; ``skip`` counts composed characters."""
+    weave = Weave(text)
+    for number, line in enumerate(passage.lines):
+        start = line.start
+        if number == 0 and skip:
+            start = _skipped(text, line, skip)
+        elif number:
+            before = passage.lines[number - 1]
+            if not hyphenated(before, line):
+                weave.put(" ", before.end, line.start)
+        following = passage.lines[number + 1] if number + 1 < len(passage.lines) else None
+        end = line.end - 1 if following and hyphenated(line, following) else line.end
+        _take_plain(weave, text, start, end)
+    return weave.normalised()
+
+
+def _skipped(text: str, line: Line, skip: int) -> int:
+    """Where the text begins after a marker; markers are never decomposed, save for "đ" and the like."""
+    marker = MARKER.match(text, line.start, line.end) or _HASHES.match(text, line.start, line.end)
+    return marker.end() if marker else line.start + skip
+
+
+def _take_plain(weave: Weave, text: str, start: int, end: int) -> None:
+    """Take a line, leaving out the marks of Markdown emphasis and code."""
+    if not any(mark in text[start:end] for mark in ("**", "__", "`", "*")):
+        weave.take(start, end)
+        return
+    done = start
+    for match in _EMPHASIS.finditer(text, start, end):
+        for group in range(1, 7):
+            left, right = match.span(group)
+            if left >= 0:
+                weave.take(done, left)
+                done = right
+    weave.take(done, end)
