@@ -1,0 +1,7 @@
+"""Evidence becomes observations: the same fact, a revision, a conflict, a doubt."""
+
+from tracker.series.fold import build_series, known_by
+from tracker.series.record import evidence_of
+from tracker.series.vintages import Vintage, vintages
+
+__all__ = ["Vintage", "build_series", "evidence_of", "known_by", "vintages"]
