@@ -1,0 +1,114 @@
+"""The role of a mention in its clause, and on which side of the publication it leans."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.domain.period import Period, Precision
+from tracker.extract.model import Role
+from tracker.extract.periods.meaning import Dated, Expression, Same, ToDate
+from tracker.extract.periods.resolve import Lean
+from tracker.extract.periods.words import Words
+
+_WINDOW = 90
+_CLAUSE_END = re.compile(r"[;:()](?!\d)|[.,](?!\d)|\n")
+_SENTENCE_END = re.compile(r"[.!?;](?!\d)|\n")
+_AGAINST = re.compile(
+    r"\b(?:so (?:với|cùng)|compared (?:with|to)|as against|against|versus|vs|than|up from|down from"
+    r"|from (?:(?:just|about|nearly|only|over) )?(?:us)?[$£€]?\d[\d.,]*(?:[ ]?%| per ?cent| percent| [a-z]+)?"
+    r"|từ (?:mức |hạng |vị trí )?\d[\d.,]*[ ]?%?)(?=\W)"
+)
+_FUTURE = re.compile(
+    r"\b(?:sẽ|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng|phải|yêu cầu|đề nghị|hạn|tiến tới|hướng tới|quyết tâm"
+    r"|will|must|should|shall|aims?|aimed|targets?|goals?|plans?|planned|expect(?:s|ed)?|want(?:s|ed)?|hit"
+    r"|due|requires?|required|pledged?|promised?|envisages?|hope[sd]?|forecast|likely|ought|need(?:s|ed)?|said it would)\b"
+)
+_PAST = re.compile(
+    r"\b(?:đã|mới đạt|had (?!aimed|hoped|promised|pledged|asked|set|planned|expected)\w+|have been|reached|stood at|rose|fell|was|were)\b"
+)
+_END_LEADS = re.compile(r"(?:^|\s)(?:cuối|hết|end|end of|kết thúc|the close of)$")
+
+
+def is_end(phrases: list[str]) -> bool:
+    """Whether the leading words speak of the end of the period."""
+    return any(_END_LEADS.search(phrase) for phrase in phrases)
+
+
+def lean(words: Words, expression: Expression, roles: list[Role | None], start: int) -> Lean:
+    """Past as a rule; a deadline lies ahead, or where nothing tells, on the nearer side."""
+    role = next((one for one in roles if one is not None), None)
+    if role is not Role.BY:
+        return _lean_of_end(words, expression, start) if expression.end_of else Lean.PAST
+    before = _back_to(words.low, start, _SENTENCE_END)
+    clause = _back_to(words.low, start, _CLAUSE_END)
+    if _PAST.search(clause):
+        return Lean.PAST
+    if _FUTURE.search(before) or _FUTURE.search(words.low, expression.end, expression.end + 30):
+        return Lean.COMING
+    vague = words.low.startswith(("đến", "tới", "cho"), start)
+    return Lean.PAST if vague and not _is_day(expression) else Lean.NEAREST
+
+
+def _is_day(expression: Expression) -> bool:
+    return isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY and False
+
+
+def _lean_of_end(words: Words, expression: Expression, start: int) -> Lean:
+    before = _back_to(words.low, start, _SENTENCE_END)
+    ahead = _FUTURE.search(before) or _FUTURE.search(words.low, expression.end, expression.end + 30)
+    return Lean.COMING if ahead else Lean.PAST
+
+
+def role_of(
+    words: Words, expression: Expression, roles: list[Role | None], start: int, period: Period | None, anchor: date | None
+) -> Role:
+    """The role that the leading words give, seen from the day of publication."""
+    if expression.role is not None:
+        return expression.role
+    if isinstance(expression.meaning, Same):
+        return Role.AGAINST
+    given = {role for role in roles if role is not None}
+    if Role.AGAINST in given:
+        return Role.AGAINST
+    if Role.AS_OF in given or isinstance(expression.meaning, ToDate):
+        return Role.AS_OF
+    if Role.SINCE in given:
+        return Role.AGAINST if _compared(words, start) else Role.SINCE
+    if Role.BY in given:
+        return _deadline(words, expression, start, period, anchor)
+    if _compared(words, start):
+        return Role.AGAINST
+    ahead = period is not None and anchor is not None and period.start > anchor
+    if expression.end_of:
+        return Role.BY if ahead or _lean_of_end(words, expression, start) is Lean.COMING else Role.AS_OF
+    if ahead and words.low.startswith("vào", start):
+        return Role.BY
+    return Role.DURING
+
+
+def _deadline(
+    words: Words, expression: Expression, start: int, period: Period | None, anchor: date | None
+) -> Role:
+    if period is None or anchor is None:
+        day = isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY
+        return Role.AS_OF if day and words.low.startswith(("đến", "tới"), start) else Role.BY
+    if period.end > anchor:
+        return Role.BY
+    if words.low.startswith(("trước", "before", "chậm", "muộn", "no later"), start):
+        return Role.BY
+    planned = _FUTURE.search(_back_to(words.low, start, _SENTENCE_END))
+    return Role.BY if planned else Role.AS_OF
+
+
+def _compared(words: Words, start: int) -> bool:
+    """Whether the clause before compares with a figure of this period: "so với 1,42% năm 2016"."""
+    return _AGAINST.search(_back_to(words.low, start, _CLAUSE_END) + " ") is not None
+
+
+def _back_to(low: str, start: int, stop: re.Pattern[str]) -> str:
+    """What stands before ``start``, back to ``stop`` and no further than a window."""
+    begin = max(0, start - _WINDOW)
+    for found in stop.finditer(low, begin, start):
+        begin = found.end()
+    return low[begin:start]

@@ -1,0 +1,145 @@
+"""One pass over the words of a text: read, join, complete, give a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tracker.domain.period import Period, Precision
+from tracker.extract.model import PeriodMention, Role, Span
+from tracker.extract.periods.bare import read_bare_year
+from tracker.extract.periods.english import EN_NUMBER_RULES, EN_RULES
+from tracker.extract.periods.joined import join
+from tracker.extract.periods.meaning import Dated, Expression, Nothing, Run, Same, ToDate
+from tracker.extract.periods.numeric import read_numeric
+from tracker.extract.periods.resolve import Context, Lean, is_relative, resolve
+from tracker.extract.periods.roles import is_end, lean, role_of
+from tracker.extract.periods.vietnamese import VI_NUMBER_RULES, VI_RULES, Rule, read_vietnamese
+from tracker.extract.periods.words import Words
+
+_NUMBER_RULES: tuple[Rule, ...] = (*VI_NUMBER_RULES, *EN_NUMBER_RULES)
+_WORD_RULES: dict[str, tuple[Rule, ...]] = {
+    word: (*VI_RULES.get(word, ()), *EN_RULES.get(word, ())) for word in {**VI_RULES, **EN_RULES}
+}
+_DIGITS = "0123456789"
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What the block has spoken of so far; comparisons and deadlines do not count."""
+
+    latest: Period | None = None
+    in_sentence: Period | None = None
+    opening: Period | None = None
+    scope_year: int | None = None
+    end: int = 0
+    previous: tuple[Expression, Period] | None = field(default=None)
+
+
+def scan(text: str, anchor: date | None, year_start: int = 1) -> list[PeriodMention]:
+    """Every dated expression of ``text`` in order, none overlapping another."""
+    words = Words(text, year_start)
+    mentions: list[PeriodMention] = []
+    spoken = _Spoken()
+    limit = index = 0
+    while index < len(words):
+        expression = read_at(words, index, limit)
+        if expression is None:
+            index += 1
+            continue
+        expression = join(words, expression, read_at)
+        if not isinstance(expression.meaning, Nothing):
+            mentions.append(_mention(words, expression, spoken, limit, anchor))
+        limit = expression.end
+        index = max(index + 1, words.index_at(limit))
+    return mentions
+
+
+def read_at(words: Words, index: int, limit: int = 0) -> Expression | None:
+    """The expression that begins at the word ``index``; ``limit`` is where the one before ended."""
+    word = words.word(index)
+    if word[0] in _DIGITS:
+        numeric = read_numeric(words, index)
+        if numeric is not None:
+            return numeric
+        place = words.starts[index]
+        if place and words.low[place - 1] in ".,/" and words.glued(place - 1):
+            return None
+        counted = read_vietnamese(words, index, _NUMBER_RULES)
+        return counted or read_bare_year(words, index, limit)
+    rules = _WORD_RULES.get(word)
+    if rules is None and word[-1] in _DIGITS:
+        rules = _WORD_RULES.get(word.rstrip(_DIGITS))
+    return read_vietnamese(words, index, rules) if rules else None
+
+
+def _mention(
+    words: Words, expression: Expression, spoken: _Spoken, limit: int, anchor: date | None
+) -> PeriodMention:
+    start, roles, phrases = words.leads(expression.start, limit)
+    core = words.low[expression.start : expression.start + 5]
+    end_of = expression.end_of or is_end(phrases) or core.startswith(("cuối", "hết ", "kết "))
+    expression = replace(expression, end_of=end_of or words.low.startswith("year-end", expression.start))
+    if spoken.end and words.sentence_breaks(spoken.end, start):
+        spoken.in_sentence = spoken.opening = spoken.scope_year = None
+    context = Context(
+        anchor,
+        lean(words, expression, roles, start),
+        spoken.in_sentence or spoken.latest,
+        spoken.opening,
+        spoken.in_sentence,
+        _scope_year(expression, spoken),
+    )
+    period = resolve(expression.meaning, context)
+    role = role_of(words, expression, roles, start, period, anchor)
+    _remember(words, spoken, expression, period, role, start, anchor)
+    return PeriodMention(
+        Span(start, expression.end),
+        period,
+        role,
+        is_relative(expression.meaning),
+        isinstance(expression.meaning, ToDate),
+        expression.end_of,
+    )
+
+
+def _scope_year(expression: Expression, spoken: _Spoken) -> int | None:
+    """The year that opens the sentence, or of the quarter this one is listed with."""
+    said = expression.meaning
+    if spoken.scope_year is not None:
+        return spoken.scope_year
+    if spoken.previous is not None and isinstance(said, Dated) and said.year is None:
+        other, period = spoken.previous
+        same = isinstance(other.meaning, Dated) and other.meaning.unit is said.unit
+        if same and spoken.in_sentence is not None and 0 < expression.start - other.end <= 5:  # noqa: PLR2004
+            return period.end.year if said.number > _number(period) else None
+    return None
+
+
+def _number(period: Period) -> int:
+    month = period.end.month
+    return (month + 2) // 3 if period.precision is Precision.QUARTER else month
+
+
+def _remember(
+    words: Words,
+    spoken: _Spoken,
+    expression: Expression,
+    period: Period | None,
+    role: Role,
+    start: int,
+    anchor: date | None,
+) -> None:
+    opens = spoken.end == 0 or words.sentence_breaks(spoken.end, start) or start == 0
+    spoken.end = expression.end
+    if period is None or isinstance(expression.meaning, Same):
+        return
+    spoken.previous = (expression, period)
+    ahead = anchor is not None and period.start > anchor
+    if ahead or role not in (Role.DURING, Role.AS_OF):
+        return
+    if opens and not words.low[:start].strip().rpartition("\n")[2][-40:].strip() and period.precision is Precision.YEAR:
+        spoken.scope_year = period.end.year if not isinstance(expression.meaning, Run) else None
+    spoken.latest = spoken.in_sentence = period
+    if spoken.opening is None:
+        spoken.opening = period
