@@ -1,0 +1,251 @@
+"""What no single value shows: ids that do not exist, ids used twice, keys that contradict each other.
+
+The checks look at the data as written and skip what is not well-formed, because that is told already:
+so one mistake hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.config.meaning import default_area, implicit_areas
+from tracker.config.places import Findings, Loc, closest, listed
+from tracker.config.values import read_day, read_period, tidy
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Ground:
+    """What the checks share. ``ids`` maps a section to its ids and where each stands."""
+
+    data: Entry
+    findings: Findings
+    whole: bool
+    ids: dict[str, dict[str, Loc]] = field(default_factory=dict)
+    tracked: tuple[str, ...] = ()
+    comparators: frozenset[str] = frozenset()
+    indicators: dict[str, Entry] = field(default_factory=dict)
+
+    def entries(self, section: str) -> Iterator[tuple[Loc, Entry]]:
+        """The well-formed entries of a list section with their places."""
+        entries = self.data.get(section)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict):
+                yield (section, index), entry
+
+    def unknown(self, loc: Loc, id: str, section: str, noun: str) -> bool:
+        """Whether ``id`` is not in ``section``; noted unless a file could not be read."""
+        known = self.ids[section]
+        if id in known:
+            return False
+        if self.whole:
+            expected = f"expected one of {listed(known)}" if known else f"the section '{section}' has none"
+            self.findings.add(loc, f"the {noun} '{id}' does not exist; {expected}{closest(id, known)}")
+        return True
+
+
+def check_all(data: Entry, findings: Findings, *, whole: bool) -> None:
+    """Every check over the merged ``data``; ``whole`` False where a file could not be read."""
+    ground = Ground(data, findings, whole)
+    for section in ("areas", "indicators", "targets", "sources", "channels"):
+        _collect_ids(ground, section)
+    _collect_areas(ground)
+    ground.indicators = {
+        id: entry for loc, entry in ground.entries("indicators") if (id := text(entry, "id")) is not None
+    }
+    for section, check in _CHECKS:
+        for loc, entry in ground.entries(section):
+            check(ground, loc, entry)
+    _check_names(ground)
+
+
+def text(entry: Entry, key: str) -> str | None:
+    """The text at ``key`` in one spelling; None where there is none."""
+    value = entry.get(key)
+    return tidy(value) if isinstance(value, str) and value.strip() else None
+
+
+def texts(entry: Entry, key: str) -> list[tuple[int, str]]:
+    """The texts of the list at ``key`` with their indices."""
+    value = entry.get(key)
+    items = value if isinstance(value, list) else ()
+    return [(index, tidy(item)) for index, item in enumerate(items) if isinstance(item, str) and item.strip()]
+
+
+def _collect_ids(ground: Ground, section: str) -> None:
+    known = ground.ids.setdefault(section, {})
+    for loc, entry in ground.entries(section):
+        id = text(entry, "id")
+        if id is None:
+            continue
+        if id in known:
+            first = ground.findings.where((*known[id], "id"))
+            ground.findings.add(
+                (*loc, "id"), f"the id '{id}' is used twice; expected another, it already stands at {first}"
+            )
+        known.setdefault(id, loc)
+
+
+def _collect_areas(ground: Ground) -> None:
+    """Which areas are tracked; without a section ``areas`` those that the indicators name."""
+    if ground.data.get("areas"):
+        compared = {
+            text(entry, "id") for _, entry in ground.entries("areas") if entry.get("comparator") is True
+        }
+        ground.comparators = frozenset(id for id in compared if id)
+        ground.tracked = tuple(id for id in ground.ids["areas"] if id not in ground.comparators)
+        return
+    named: list[str] = []
+    for loc, entry in ground.entries("indicators"):
+        named += [area] if (area := text(entry, "area")) else []
+        named += [area for _, area in texts(entry, "scope")]
+    ground.tracked = implicit_areas(named)
+    ground.ids["areas"] = {id: ("areas",) for id in ground.tracked}
+
+
+def _check_names(ground: Ground) -> None:
+    """One name for two areas: nobody could say whom a figure is about."""
+    owners: dict[str, str] = {}
+    for loc, entry in ground.entries("areas"):
+        id = text(entry, "id")
+        if id is None:
+            continue
+        names = texts(entry, "names")
+        places: list[tuple[Loc, str]] = [((*loc, "names", index), name) for index, name in names]
+        for place, name in places or [((*loc, "id"), id)]:
+            owner = owners.setdefault(" ".join(name.casefold().split()), id)
+            if owner != id:
+                wrong = f"the name '{name}' already belongs to the area '{owner}'; expected a name of one area only"
+                ground.findings.add(place, wrong)
+
+
+def _check_indicator(ground: Ground, loc: Loc, entry: Entry) -> None:
+    area = text(entry, "area")
+    if area is not None:
+        _check_tracked(ground, (*loc, "area"), area)
+    for index, item in texts(entry, "scope"):
+        _check_tracked(ground, (*loc, "scope", index), item)
+    if "area" in entry or "scope" in entry or not ground.whole:
+        return
+    if ground.tracked and default_area(ground.tracked) is None:
+        wrong = f"the indicator names no area; expected 'area', one of {listed(ground.tracked)}, or 'scope'"
+        ground.findings.add((*loc, "area"), wrong)
+
+
+def _check_tracked(ground: Ground, loc: Loc, area: str) -> None:
+    if not ground.unknown(loc, area, "areas", "area") and area in ground.comparators:
+        wrong = f"the area '{area}' is a comparator, only ever compared with; expected one of {listed(ground.tracked)}"
+        ground.findings.add(loc, wrong)
+
+
+def _check_target(ground: Ground, loc: Loc, entry: Entry) -> None:
+    name = text(entry, "indicator")
+    if "at_least" in entry and "at_most" in entry:
+        wrong = "the target has both 'at_least' and 'at_most'; expected one of them"
+        ground.findings.add((*loc, "at_most"), wrong, at_key=True)
+    if name is not None and not ground.unknown((*loc, "indicator"), name, "indicators", "indicator"):
+        indicator = ground.indicators[name]
+        _check_direction(ground, loc, entry, indicator, name)
+        _check_target_area(ground, loc, entry, indicator, name)
+    _check_baseline(ground, loc, entry)
+
+
+def _check_direction(ground: Ground, loc: Loc, entry: Entry, indicator: Entry, name: str) -> None:
+    against = {"lower": "at_least", "higher": "at_most"}
+    better = indicator.get("better")
+    wrong = against.get(better) if isinstance(better, str) else None
+    if wrong in entry and wrong is not None:
+        right = "at_most" if wrong == "at_least" else "at_least"
+        sentence = (
+            f"'{wrong}' is against the direction of '{name}', where {better} is better; expected '{right}'"
+        )
+        ground.findings.add((*loc, wrong), sentence, at_key=True)
+
+
+def _check_target_area(ground: Ground, loc: Loc, entry: Entry, indicator: Entry, name: str) -> None:
+    scope = _scope(ground, indicator)
+    area = text(entry, "area")
+    if area is not None:
+        if not ground.unknown((*loc, "area"), area, "areas", "area") and area not in scope and ground.whole:
+            wrong = f"the area '{area}' is not tracked for '{name}'; expected one of {listed(scope)}"
+            ground.findings.add((*loc, "area"), wrong)
+        return
+    own = text(indicator, "area") or default_area(ground.tracked)
+    if ground.whole and "area" not in entry and len(scope) != 1 and own not in scope and scope:
+        wrong = (
+            f"the key 'area' is missing, and '{name}' has no area of its own; expected one of {listed(scope)}"
+        )
+        ground.findings.add((*loc, "area"), wrong)
+
+
+def _scope(ground: Ground, indicator: Entry) -> list[str]:
+    if indicator.get("scope") == "all":
+        return list(ground.tracked)
+    area = text(indicator, "area") or default_area(ground.tracked)
+    return [item for _, item in texts(indicator, "scope")] or ([area] if area else [])
+
+
+def _check_baseline(ground: Ground, loc: Loc, entry: Entry) -> None:
+    baseline = entry.get("baseline")
+    try:
+        begin = read_period(baseline.get("period")) if isinstance(baseline, dict) else None
+        by = read_day(entry.get("by"))
+    except ValueError:
+        return
+    if begin is not None and begin.end >= by:
+        wrong = f"the baseline {begin} does not end before the deadline {by}; expected an earlier period"
+        ground.findings.add((*loc, "baseline", "period"), wrong)
+
+
+def _check_source(ground: Ground, loc: Loc, entry: Entry) -> None:
+    _check_one_of(ground, loc, entry, "path", "url", needed="a source")
+    _check_one_of(ground, loc, entry, "every", "cron")
+    path = entry.get("path")
+    if "published" in entry and isinstance(path, str) and any(sign in path for sign in "*?"):
+        wrong = "'published' is the date of a single document, and 'path' is a pattern of many; expected one of them"
+        ground.findings.add((*loc, "published"), wrong, at_key=True)
+
+
+def _check_channel(ground: Ground, loc: Loc, entry: Entry) -> None:
+    _check_one_of(ground, loc, entry, "email", "webhook", needed="a channel")
+    email, webhook = entry.get("email"), entry.get("webhook")
+    if isinstance(webhook, dict):
+        _check_one_of(ground, (*loc, "webhook"), webhook, "secret_env", "secret_file")
+    if isinstance(email, dict):
+        place = (*loc, "email")
+        _check_one_of(ground, place, email, "password_env", "password_file")
+        has_password = "password_env" in email or "password_file" in email
+        if "user" in email and not has_password:
+            wrong = "'user' alone cannot sign in; expected 'password_env' or 'password_file' beside it"
+            ground.findings.add((*place, "user"), wrong, at_key=True)
+        if has_password and "user" not in email:
+            key = "password_env" if "password_env" in email else "password_file"
+            wrong = f"'{key}' alone cannot sign in; expected 'user' beside it"
+            ground.findings.add((*place, key), wrong, at_key=True)
+
+
+def _check_one_of(
+    ground: Ground, loc: Loc, entry: Entry, first: str, second: str, *, needed: str | None = None
+) -> None:
+    if first in entry and second in entry:
+        wrong = f"'{first}' and '{second}' exclude each other; expected one of them"
+        ground.findings.add((*loc, second), wrong, at_key=True)
+    if needed and first not in entry and second not in entry:
+        ground.findings.add((*loc, first), f"{needed} needs '{first}' or '{second}'; expected one of them")
+
+
+def _check_route(ground: Ground, loc: Loc, entry: Entry) -> None:
+    for index, channel in texts(entry, "to"):
+        ground.unknown((*loc, "to", index), channel, "channels", "channel")
+
+
+_CHECKS: tuple[tuple[str, Callable[[Ground, Loc, Entry], None]], ...] = (
+    ("indicators", _check_indicator),
+    ("targets", _check_target),
+    ("sources", _check_source),
+    ("channels", _check_channel),
+    ("alerts", _check_route),
+)

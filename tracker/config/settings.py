@@ -1,0 +1,314 @@
+"""The sections of a configuration, one class each. What they mean to people is in docs/configuration.md."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+
+from tracker.config.addresses import (
+    DatabaseAddress,
+    Listen,
+    ListenAddress,
+    MailAddress,
+    MailServerAddress,
+    Network,
+    Sender,
+    WebAddress,
+)
+from tracker.config.secrets import read_secret
+from tracker.config.values import (
+    AlertWord,
+    BetterWord,
+    Cron,
+    Day,
+    Days,
+    Duration,
+    Flag,
+    LanguageCode,
+    Method,
+    Number,
+    PeriodText,
+    Scope,
+    Text,
+    UnitWord,
+    Variable,
+    Words,
+    ZoneName,
+)
+
+if TYPE_CHECKING:
+    from tracker.domain.indicator import Catalogue
+    from tracker.domain.target import Target
+
+DEFAULT_INTERVAL = timedelta(days=1)
+"""How often a source is read that says neither ``every`` nor ``cron``."""
+
+
+class Section(BaseModel):
+    """What all sections share: nothing unknown in them, nothing changed after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+class Service(Section):
+    """The service itself."""
+
+    timezone: ZoneName = Field(
+        "Asia/Ho_Chi_Minh", description="Time zone of deadlines, schedules and reports."
+    )
+    language: LanguageCode = Field("vi", description="Language of reports and messages.")
+    listen: ListenAddress = Field(Listen("127.0.0.1", 8080), description="host:port of `tracker serve`.")
+    database_url: DatabaseAddress | None = Field(
+        None, description="PostgreSQL, in place of the state folder's SQLite."
+    )
+    deadline_days: tuple[Days, ...] = Field(
+        (90, 30), description="How many days before a deadline `deadline_near` is told."
+    )
+
+
+class NetworkSettings(Section):
+    """What may be reached."""
+
+    allow: tuple[Network, ...] = Field(
+        (), description="Private networks that may be reached; all others are refused."
+    )
+
+
+class AreaSettings(Section):
+    """Whom a figure can be about."""
+
+    id: Text = Field(description="The area's id.")
+    names: tuple[Text, ...] = Field((), description="How texts name it; without any, the id is its name.")
+    comparator: Flag = Field(False, description="true: only ever compared with, its figures are references.")
+
+
+class Names(Section):
+    """One name in one or more languages."""
+
+    vi: Text | None = Field(None, description="The name in Vietnamese.")
+    en: Text | None = Field(None, description="The name in English.")
+
+
+def _one_name(value: Any) -> Any:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+class BreakSettings(Section):
+    """A change of method."""
+
+    period: PeriodText = Field(description="The first period of the new method.")
+    note: Words = Field("", description="What changed.")
+
+
+class IndicatorSettings(Section):
+    """One measured thing."""
+
+    id: Text = Field(description="The indicator's id, named by targets and commands.")
+    name: Annotated[Names, BeforeValidator(_one_name)] | None = Field(
+        None, description="The name for people: a text, or one per language (vi, en)."
+    )
+    aliases: tuple[Text, ...] = Field((), description="Other words for it in any language; no patterns.")
+    unit: UnitWord = Field(description="What it is counted in.")
+    better: BetterWord = Field(description="The direction in which it improves.")
+    area: Text | None = Field(None, description="Whom a figure is about when the text names nobody.")
+    scope: Scope | None = Field(
+        None, description="The areas that are tracked, or all; default: the area alone."
+    )
+    breaks: tuple[BreakSettings, ...] = Field((), description="Changes of method.")
+
+
+class BaselineSettings(Section):
+    """Where the way to a target begins."""
+
+    value: Number = Field(description="The figure at the beginning.")
+    period: PeriodText = Field(description="The period it describes.")
+
+
+class StatedSettings(Section):
+    """Who stated a target."""
+
+    quote: Words = Field("", description="The words that state it.")
+    url: WebAddress | None = Field(None, description="Where they stand.")
+    published: PeriodText | None = Field(None, description="When they were published.")
+
+
+class TargetSettings(Section):
+    """A promised value and its deadline."""
+
+    id: Text = Field(description="The target's id.")
+    indicator: Text = Field(description="The id of its indicator.")
+    at_least: Number | None = Field(None, description="The value promised where more is better.")
+    at_most: Number | None = Field(None, description="The value promised where less is better.")
+    by: Day = Field(description="The deadline: the last day on which it can be met.")
+    area: Text | None = Field(None, description="The area it is about; default: the indicator's.")
+    baseline: BaselineSettings | None = Field(None, description="Where it begins; default: the first figure.")
+    method: Method | None = Field(None, description="How it is assessed; default: by unit and numbers.")
+    stated: StatedSettings | None = Field(None, description="Who stated it, and where.")
+
+
+class SourceSettings(Section):
+    """Where documents come from. ``path`` is absolute after loading; it may be a glob pattern."""
+
+    id: Text = Field(description="The source's id.")
+    name: Text | None = Field(None, description="The name for people; default: the id.")
+    path: Text | None = Field(None, description="A file or a pattern of files, relative to this file.")
+    url: WebAddress | None = Field(None, description="An address on the web.")
+    every: Duration | None = Field(None, description="How often it is read: 45s, 30m, 6h, 1d, 2w.")
+    cron: Cron | None = Field(None, description="When it is read, in place of `every`: '0 7 * * mon-fri'.")
+    published: Day | None = Field(
+        None, description="When the document was published, where it is a single one."
+    )
+    stale_after: Duration | None = Field(None, description="Tell when nothing has changed for so long.")
+
+    @property
+    def address(self) -> str:
+        """The address or the path pattern, whichever is given."""
+        return self.url or self.path or ""
+
+    @property
+    def interval(self) -> timedelta | None:
+        """How often it is read; None where ``cron`` says when."""
+        return None if self.cron else self.every or DEFAULT_INTERVAL
+
+    def at(self, folder: Path) -> SourceSettings:
+        """The same with ``path`` made absolute: it was written relative to ``folder``."""
+        if self.path is None:
+            return self
+        return self.model_copy(update={"path": os.path.join(glob.escape(str(folder)), self.path)})
+
+
+class EmailSettings(Section):
+    """A channel by mail. The password is never held here: see :meth:`password`."""
+
+    to: tuple[MailAddress, ...] = Field(min_length=1, description="Who gets the mail.")
+    smtp: MailServerAddress = Field(description="smtp://host:port, smtps://… or smtp+starttls://….")
+    sender: Sender | None = Field(None, alias="from", description="The sender's address.")
+    user: Text | None = Field(None, description="The user at the mail server.")
+    password_env: Variable | None = Field(
+        None, description="The environment variable that holds the password."
+    )
+    password_file: Text | None = Field(None, description="The file that holds the password.")
+
+    def password(self, environment: Mapping[str, str]) -> str | None:
+        """The password as it is now; None where none is configured. ``UsageError`` where it is not there."""
+        return read_secret(self.password_env, self.password_file, environment)
+
+
+class WebhookSettings(Section):
+    """A channel by webhook. The secret is never held here: see :meth:`secret`."""
+
+    url: WebAddress = Field(description="Where notifications are posted.")
+    secret_env: Variable | None = Field(None, description="The environment variable that holds the secret.")
+    secret_file: Text | None = Field(None, description="The file that holds the secret.")
+
+    def secret(self, environment: Mapping[str, str]) -> str | None:
+        """The secret as it is now; None where none is configured. ``UsageError`` where it is not there."""
+        return read_secret(self.secret_env, self.secret_file, environment)
+
+
+class ChannelSettings(Section):
+    """A way to tell people: exactly one kind."""
+
+    id: Text = Field(description="The channel's id.")
+    email: EmailSettings | None = Field(None, description="Tell by mail.")
+    webhook: WebhookSettings | None = Field(None, description="Tell by webhook.")
+
+    @property
+    def kind(self) -> str:
+        """``email`` or ``webhook``."""
+        return "email" if self.email else "webhook"
+
+    def at(self, folder: Path) -> ChannelSettings:
+        """The same with the paths of secrets made absolute: they were written relative to ``folder``."""
+        update: dict[str, Any] = {}
+        if self.email and self.email.password_file:
+            file = str(folder / self.email.password_file)
+            update["email"] = self.email.model_copy(update={"password_file": file})
+        if self.webhook and self.webhook.secret_file:
+            file = str(folder / self.webhook.secret_file)
+            update["webhook"] = self.webhook.model_copy(update={"secret_file": file})
+        return self.model_copy(update=update)
+
+
+class RouteSettings(Section):
+    """Which alerts go to which channels."""
+
+    on: tuple[AlertWord, ...] = Field(min_length=1, description="The types of alerts.")
+    to: tuple[Text, ...] = Field(min_length=1, description="The ids of the channels.")
+
+
+class Configuration(Section):
+    """A checked configuration: every id in it exists, every value is of its kind."""
+
+    service: Service = Field(Service(), description="The service itself.")
+    network: NetworkSettings = Field(NetworkSettings(), description="What may be reached.")
+    areas: tuple[AreaSettings, ...] = Field((), description="Whom figures can be about.")
+    indicators: tuple[IndicatorSettings, ...] = Field(min_length=1, description="What is tracked.")
+    targets: tuple[TargetSettings, ...] = Field((), description="What was promised.")
+    sources: tuple[SourceSettings, ...] = Field((), description="Where documents come from.")
+    channels: tuple[ChannelSettings, ...] = Field((), description="How people are told.")
+    alerts: tuple[RouteSettings, ...] = Field((), description="Who is told what.")
+
+    _environment: Mapping[str, str] = PrivateAttr(default_factory=lambda: os.environ)
+
+    def catalogue(self) -> Catalogue:
+        """The areas and indicators, with every default and ``all`` worked out."""
+        return self._catalogue
+
+    def domain_targets(self) -> tuple[Target, ...]:
+        """The targets in the configuration's order, each with its area."""
+        from tracker.config.meaning import make_targets
+
+        return make_targets(self)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from tracker.config.meaning import make_catalogue
+
+        return make_catalogue(self)
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone of deadlines, schedules and reports."""
+        return ZoneInfo(self.service.timezone)
+
+    @property
+    def language(self) -> str:
+        """``vi`` or ``en``."""
+        return self.service.language
+
+    @property
+    def routes(self) -> tuple[RouteSettings, ...]:
+        """Which alerts go to which channels, in the configuration's order."""
+        return self.alerts
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Where secrets are looked up at their use."""
+        return self._environment
+
+    def source(self, id: str) -> SourceSettings:
+        """``KeyError`` where the id is not configured."""
+        return next((one for one in self.sources if one.id == id), None) or _unknown(id)
+
+    def channel(self, id: str) -> ChannelSettings:
+        """``KeyError`` where the id is not configured."""
+        return next((one for one in self.channels if one.id == id), None) or _unknown(id)
+
+    def database_url(self) -> str | None:
+        """The PostgreSQL to use, secrets included; ``TRACKER_DATABASE_URL`` goes before the file. None: SQLite."""
+        given = self._environment.get("TRACKER_DATABASE_URL", "").strip()
+        configured = self.service.database_url
+        return given or (configured.get_secret_value() if configured else None)
+
+
+def _unknown(id: str) -> Any:
+    raise KeyError(id)
