@@ -1,0 +1,221 @@
+"""Why a number is no figure: document numbers, names, clocks, counters, list marks and the like."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tracker.extract.model import Shape
+from tracker.extract.numbers.scan import Draft
+
+_DOCUMENT: Final = frozenset(
+    "điều khoản mục chương nghị_quyết quyết_định nghị_định thông_tư chỉ_thị công_văn luật phụ_lục đề_án "
+    "article decree resolution decision circular directive section clause annex appendix act".split()
+)
+_DOCUMENT_AFTER: Final = re.compile(r"(?:/\d{4})?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/")
+_NAME_BEFORE: Final = frozenset(
+    "mức_độ cấp_độ level levels tier phase giai_đoạn vòng lớp quận phường quốc_lộ iso windows web scope class "
+    "version phiên_bản hạng_mục bảng biểu hình table figure chart hộp box chapter bài số_hiệu khu_vực tổ "
+    "thế_hệ công_nghiệp industry covid stage grade nhóm_máu mẫu model gen kịch_bản route highway "
+    "quy_hoạch_điện vùng đội khu block step issue volume vol part kênh channel f ipv".split()
+)
+_ORDINAL_BEFORE: Final = frozenset("lần kỳ khóa khoá đợt phiên nhiệm_kỳ tập số_thứ kỳ_họp hội_nghị tuần năm ngày tháng quý".split())
+_ORDINAL_AFTER: Final = re.compile(
+    r"[ -](?:quarter|half|time|edition|session|congress|anniversary|century|floor|year|month|week|day|term|round|"
+    r"party|hand|level|stage|phase|national|plenum|of (?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|[a-z]+ (?:edition|session|congress|time))(?!\w)"
+)
+_WEEKDAY_AFTER: Final = re.compile(r"[ ,]{0,2}(?:ngày|tuần|tới|này|vừa|sau|trước|\(?\d{1,2}[/-]\d)")
+_RANKING: Final = frozenset(
+    "rank ranks ranked ranking placed place came come finished finish sits sit sat stands stand stood position "
+    "in at was is hold holds held now remains remained only overall just still stays".split()
+)
+_RANK_AFTER: Final = re.compile(r"[ ](?:place|position|spot|out of|of|among|in|globally|worldwide|overall|on)(?!\w)|[.,;)/]|$")
+_PHONE: Final = frozenset("hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt".split())
+_PAGE: Final = frozenset("trang page pages tr. pp. p. mã_bưu_chính zip postcode".split())
+_CLOCK: Final = re.compile(r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày)|[ ]?(?:am|pm|a\.m\.|p\.m\.)(?!\w))")
+_CLOCK_BEFORE: Final = frozenset("lúc hồi at".split())
+_COUNTER: Final = re.compile(
+    r"[ \n]?(?:(?:lượt|người) (?:xem|truy cập|thích|đọc|chia sẻ|quan tâm|theo dõi|bình luận)|bình luận|comments?|views?|likes?"
+    r"|shares?|followers?|retweets?|replies|hits)(?!\w)"
+)
+_COUNTER_BEFORE: Final = re.compile(r"(?:lượt (?:xem|truy cập|đọc)|đã xem|views?|truy cập|đang online|comments?|likes?)\s*:?\s*$")
+_LABEL: Final = re.compile(
+    r"[ \n](?:trụ cột|hướng|cấp|nội dung|nhiệm vụ|giải pháp|lĩnh vực|khâu|bước|mục tiêu|chữ|trọng tâm|đột phá|vấn đề|"
+    r"quan điểm|nguyên tắc|nhóm|khía cạnh|yếu tố|tiêu chí|chỉ số|phần|pillars?|steps?|goals?|principles|priorities|"
+    r"areas|themes|reasons|ways|things|lessons|tasks)(?!\w)"
+)
+_ENUMERATOR: Final = re.compile(r"\s*\(?$")
+_YEAR_WORD: Final = frozenset("in by since until from before after during of năm end-of mid late early".split())
+_NOISY_CHARS: Final = 60
+
+
+def classify(draft: Draft, text: str, low: str) -> None:
+    """Set ``draft.noise`` where the number is no figure; a class that is already there stays."""
+    if draft.noise:
+        return
+    if draft.form == "digits":
+        draft.noise = _digits_noise(draft, text, low)
+    elif draft.form == "ordinal":
+        draft.noise = _ordinal_noise(draft, low)
+    else:
+        draft.noise = _label(draft, low) or _nth(draft, low)
+
+
+def _digits_noise(draft: Draft, text: str, low: str) -> str | None:
+    if draft.noise == "name" and draft.unit is not None:
+        draft.noise = None
+    bare = draft.unit is None and draft.shape is Shape.PLAIN
+    after = text[draft.end : draft.end + 16]
+    if _DOCUMENT_AFTER.match(after):
+        return "decree"
+    if low[draft.end : draft.end + 2] in {"st", "nd", "rd", "th"} and not low[draft.end + 2 : draft.end + 3].isalnum():
+        return _ordinal_noise(draft, low)
+    if _clock(draft, low):
+        return "clock"
+    if _COUNTER.match(low, draft.end) or _COUNTER_BEFORE.search(low, max(0, draft.left - 24), draft.left):
+        return "counter"
+    if not bare and draft.unit != "rank":
+        return None
+    return (
+        _nth(draft, low)
+        or (_bare_noise(draft, text, low) if bare else None)
+        or (_label(draft, low) if bare else None)
+    )
+
+
+def _bare_noise(draft: Draft, text: str, low: str) -> str | None:
+    if draft.unit is None and _fused(draft, text):
+        return "name"
+    before = _before(draft)
+    if before & _PHONE or _long_run(draft):
+        return "phone"
+    if before & _DOCUMENT or _document_title(draft):
+        return "decree"
+    if before & _PAGE:
+        return "page"
+    if before & _NAME_BEFORE and draft.integral and draft.scale == 1 and len(draft.token) <= 5:
+        return "name"
+    if _version(draft, before):
+        return "name"
+    if _enumerator(draft, text, low):
+        return "enumerator"
+    if text[draft.start - 1 : draft.start] == "[" and text[draft.end : draft.end + 1] == "]":
+        return "footnote"
+    if _year(draft):
+        return "year"
+    return None
+
+
+def _before(draft: Draft) -> set[str]:
+    """The word before the number, and the last two and three of them joined."""
+    words = draft.words
+    if words and words[-1] == "số" and len(words) > 1:
+        words = words[:-1]
+    keys = {"_".join(words[-size:]) for size in (1, 2, 3) if len(words) >= size}
+    return {key.rstrip("-") for key in keys}
+
+
+def _document_title(draft: Draft) -> bool:
+    return draft.token.startswith("0") and len(draft.token) == 2 and draft.token.isdigit()
+
+
+def _fused(draft: Draft, text: str) -> bool:
+    """Digits that letters hold on to: "COVID-19", "5G", "2IPD"; not "top-35" or "10km"."""
+    start, end = draft.start, draft.end
+    if start > 1 and text[start - 1] in "-–" and text[start - 2].isalpha():
+        word = re.search(r"[^\W\d_]+$", text[max(0, start - 16) : start - 1])
+        return word is not None and word.group().lower() not in {"top", "tốp", "mid", "end", "early", "late", "pre", "post"}
+    if not text[end : end + 1].isalpha():
+        return False
+    word = re.match(r"[^\W_]+", text[end : end + 12])
+    return word is not None and word.group() not in _ATTACHED
+
+
+_ATTACHED: Final = frozenset(
+    "km m kg g ha mw gw kw twh gwh mwh kwh MW GW kW TWh GWh MWh kWh Mbps Gbps GB TB MB mm cm m2 m3 km2 ml l t tấn "
+    "s nd rd st th lần người hộ xã".split()
+)
+
+
+def _long_run(draft: Draft) -> bool:
+    token = draft.token
+    digits = sum(char.isdigit() for char in token)
+    if token.startswith("0") and digits >= 4 and not token.startswith(("0.", "0,")):
+        return True
+    return token.isdigit() and (digits >= 9 or (digits >= 7 and not draft.noun)) and draft.scale == 1
+
+
+def _version(draft: Draft, before: set[str]) -> bool:
+    return draft.token in {"4.0", "2.0", "3.0", "5.0", "1.0"} and bool(before)
+
+
+def _clock(draft: Draft, low: str) -> bool:
+    if draft.unit is not None or not draft.integral or not 0 <= draft.value <= 59 or len(draft.token) > 2:
+        return False
+    if low[max(0, draft.start - 1) : draft.start] in {":", "h"} and low[max(0, draft.start - 2) : draft.start - 1].isdigit():
+        return "ratio_to_one" not in draft.flags
+    if "ratio_to_one" in draft.flags:
+        return False
+    if _CLOCK.match(low, draft.end):
+        return True
+    if low.startswith(" giờ", draft.end) and draft.words and draft.words[-1] in _CLOCK_BEFORE:
+        return True
+    return len(draft.words) > 1 and draft.words[-1] == "giờ" and draft.words[-2].isdigit()
+
+
+def _ordinal_noise(draft: Draft, low: str) -> str | None:
+    """An ordinal is a rank only where it ranks: "86th", "sits sixth", not "the third quarter"."""
+    end = draft.end
+    if draft.form == "digits":
+        end += 2
+    if _ORDINAL_AFTER.match(low, end):
+        return "ordinal"
+    last = draft.words[-1] if draft.words else ""
+    ranked = draft.form == "digits" or last in _RANKING or (last == "the" and _RANK_AFTER.match(low, end))
+    if not ranked or not (draft.form == "digits" or _RANK_AFTER.match(low, end)):
+        return None if draft.shape is Shape.RANK else "ordinal"
+    draft.shape, draft.unit, draft.weak = Shape.RANK, "rank", False
+    draft.right = max(draft.right, end)
+    return None
+
+
+def _nth(draft: Draft, low: str) -> str | None:
+    """ "lần thứ 4", "thứ 5" as a weekday, "Thứ nhất, ..."; ranks pass."""
+    words = draft.words
+    if not words or words[-1] != "thứ":
+        return "ordinal" if words and words[-1] in {"lần", "khóa", "khoá"} and draft.unit == "rank" else None
+    before = words[-2] if len(words) > 1 else ""
+    joined = "_".join(words[-3:-1])
+    if before in _ORDINAL_BEFORE or joined in _ORDINAL_BEFORE:
+        return "ordinal"
+    if 2 <= draft.value <= 7 and (_WEEKDAY_AFTER.match(low, draft.end) or before in {"sáng", "chiều", "tối"}):
+        return "weekday"
+    if not before and draft.form == "words" and low.startswith(",", draft.end):
+        return "enumerator"
+    return None
+
+
+def _label(draft: Draft, low: str) -> str | None:
+    if draft.unit is not None or not draft.integral or not 1 < draft.value <= 20 or draft.shape is not Shape.PLAIN:
+        return None
+    return "label" if _LABEL.match(low, draft.end) else None
+
+
+def _enumerator(draft: Draft, text: str, low: str) -> bool:
+    if not draft.integral and draft.noise != "version" and not re.fullmatch(r"\d{1,2}\.\d{1,2}", draft.token):
+        return False
+    follows = text[draft.end : draft.end + 2]
+    if draft.start <= 2 and _ENUMERATOR.match(text[: draft.start]):
+        if follows in {". ", ") ", ".", ")", "/ "} or (follows[:1] == "." and follows[1:].isalpha()):
+            return len(text) > len(draft.token) + 2 and len(draft.token) <= 5
+        return False
+    bracketed = text[draft.start - 1 : draft.start] == "(" and follows[:1] == ")"
+    return bracketed and draft.value <= 20 and "(1)" in text and "(2)" in text
+
+
+def _year(draft: Draft) -> bool:
+    if not (draft.token.isdigit() and len(draft.token) == 4 and 1900 <= draft.value <= 2100 and draft.scale == 1):
+        return False
+    # A year takes no counted noun; after "in" or "by" what follows is none.
+    return not draft.noun or bool(draft.words and draft.words[-1] in _YEAR_WORD)
