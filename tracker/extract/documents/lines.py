@@ -21,7 +21,11 @@ MARKER = re.compile(
     r"(?P<bullet>[-•+*–—●○▪■□◦‣∙·✓✔✅☑☐►▶➢➤→❖](?=\s)|[•●○▪■□◦‣✓✔✅☑☐►▶➢➤❖](?=\w)|\[[ xX]\](?=\s))\s*"
     r"|(?P<letter>[a-zđ][.)]|\([a-zđ]\))(?=\s)\s*"
     r"|(?P<number>\d{1,3}\s?[.)]|\(\d{1,3}\))(?=\s|[^\W\d])\s*"
+    r"|(?P<column>\d{1,2}(?=[ \t]{2,}[^\W\d]))\s*"
 )
+_KEY = re.compile(r"[a-z]\w*:\s")
+_WIDE = re.compile(r"\S\s{3,}\S")
+_LONGEST_LINE = 125
 _HYPHENATED = re.compile(r"[a-z]{2,}-$")
 
 
@@ -94,7 +98,11 @@ def _line(text: str, start: int, end: int, gap: bool) -> Line | None:
 
 def mark_furniture(lines: list[Line]) -> None:
     """Mark page numbers, and headers and footers that stand beside them on several pages."""
-    pages = [i for i, line in enumerate(lines) if _is_page_number(line.text)]
+    for i, line in enumerate(lines):
+        signed = i > 0 and lines[i - 1].furniture and lines[i - 1].text != line.text and not line.gap
+        if line.text == "--" or (signed and _signs(lines, i)):
+            line.furniture = True
+    pages = [i for i, line in enumerate(lines) if is_page_number(line.text)]
     for i in pages:
         lines[i].furniture = True
     if len(pages) < 2:  # noqa: PLR2004 - one page repeats nothing
@@ -107,7 +115,17 @@ def mark_furniture(lines: list[Line]) -> None:
             lines[j].furniture = True
 
 
-def _is_page_number(text: str) -> bool:
+def _signs(lines: list[Line], i: int) -> bool:
+    """Line ``i`` belongs to the signature of a mail, which a line of two dashes opens."""
+    while i > 0 and not lines[i].gap:
+        i -= 1
+        if lines[i].text == "--":
+            return True
+    return False
+
+
+def is_page_number(text: str) -> bool:
+    """The line is a page number, alone or of how many."""
     return _PAGE.fullmatch(text) is not None
 
 
@@ -136,16 +154,17 @@ def _wrap_width(lines: list[Line]) -> int:
     broken = [a for a, b in pairs if _breaks_sentence(a.text, b.text)]
     if len(broken) < max(2, len(pairs) // 6):
         return 0
-    widths = sorted(len(line.text) + line.indent for line in broken)
-    return widths[-1] if widths[-1] <= 120 else 0  # noqa: PLR2004 - longer lines are paragraphs
+    longer = sum(len(line.text) > _LONGEST_LINE for line in lines)
+    width = max(len(line.text) + line.indent for line in broken)
+    return width if width <= _LONGEST_LINE and longer * 20 <= len(lines) else 0
 
 
 def _breaks_sentence(text: str, following: str) -> bool:
-    return following[:1].islower() and MARKER.match(following) is None and _FINAL.search(text) is None
+    return following[:1].islower() and not _KEY.match(following) and MARKER.match(following) is None and _FINAL.search(text) is None
 
 
 def _continues(before: Line, line: Line, width: int, *, across_page: bool) -> bool:
-    if before.quote != line.quote or is_row(before.text) or is_row(line.text):
+    if before.quote != line.quote or _stands_alone(before.text) or _stands_alone(line.text):
         return False
     if MARKER.match(line.text) is not None and not (line.text[:1].isdigit() and not _FINAL.search(before.text)
                                                     and len(before.text) >= 0.6 * width > 0):
@@ -154,7 +173,7 @@ def _continues(before: Line, line: Line, width: int, *, across_page: bool) -> bo
         return width > 0 and _breaks_sentence(before.text, line.text)
     if line.gap or not width:
         return False
-    if line.text[:1].islower():
+    if line.text[:1].islower() and not _KEY.match(line.text):
         return _FULL_STOP.search(before.text) is None or len(before.text) >= 0.6 * width
     return _is_filled(before, width)
 
@@ -166,6 +185,11 @@ def _is_filled(line: Line, width: int) -> bool:
         return False
     reach = len(text) + line.indent
     return reach >= (0.85 if _FINAL.search(text) else 0.7) * width
+
+
+def _stands_alone(text: str) -> bool:
+    """A table's row, columns apart by blanks, or a rule."""
+    return is_row(text) or not any(map(str.isalnum, text)) or (_WIDE.search(text) is not None and text[:1].isupper())
 
 
 def is_row(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,12 @@ from tracker.extract.documents.drafts import Draft
 from tracker.extract.model import Block, BlockKind
 
 _LONGEST_LEAD = 300
+_LAST_OF_FRONT = 7
+_FOR_ALL = re.compile(
+    r"\bunless\b|\b(?:data|figures) are (?:for|as of)|financial year (?:runs|ends)|đơn vị (?:tính|trong bảng)|\bđvt\b"
+    r"|số liệu (?:được )?(?:tính|cập nhật|chốt) đến|trừ khi",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +62,14 @@ def _place(state: _State, drafts: Sequence[Draft], i: int, *, in_front: bool) ->
         case _:
             one.scope = _distinct([*state.title, *state.front, *state.headings, *one.scope])
             state.items.clear()
+            if in_front_matter(one, i):
+                state.front.append(i)
             state.lead = i if one.kind is BlockKind.PARAGRAPH and len(one.text) <= _LONGEST_LEAD else None
+
+
+def in_front_matter(one: Draft, i: int) -> bool:
+    """A sentence near the top that settles periods or units for all that follows."""
+    return i <= _LAST_OF_FRONT and one.cell is None and len(one.text) <= _LONGEST_LEAD and bool(_FOR_ALL.search(one.text))
 
 
 def _distinct(scope: list[int]) -> list[int]:
@@ -100,7 +114,7 @@ def _holds(upper: Draft, lower: Draft, drafts: Sequence[Draft], stack: list[int]
     if lower.indent != upper.indent:
         return lower.indent > upper.indent
     if lower.style == upper.style:
-        return False
+        return upper.text.endswith("?") and not lower.text.endswith("?")
     return all(drafts[k].style != lower.style for k in stack)
 
 

@@ -40,6 +40,7 @@ _PUBLISHED = re.compile(
     r"^\W*(?:(?:last|first)\s+)?(?:cập nhật|ngày đăng|đăng (?:ngày|lúc)|ngày cập nhật|posted|published|updated|pubdate)\b",
     re.IGNORECASE,
 )
+_PERIOD_WORD = re.compile(r"\b(?:quý|tháng|năm|tuần|quarter(?:ly)?|annual|monthly|weekly|nhiệm kỳ|niên độ)\b", re.IGNORECASE)
 _MOST_AROUND = 45
 _LONGEST_DATELINE = 170
 
@@ -79,6 +80,8 @@ def dateline(text: str) -> bool:
     if len(text) > _LONGEST_DATELINE or _DATE.search(text) is None:
         return False
     rest = _AROUND_DATE.sub(" ", text)
+    if _PERIOD_WORD.search(rest) or (len(_DATE.findall(text)) > 1 and ". " in text):
+        return False
     letters = sum(map(str.isalpha, rest))
     return letters <= (_MOST_AROUND if _PUBLISHED.match(text) or "|" in text else _MOST_AROUND // 2 + 3)
 

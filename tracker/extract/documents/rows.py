@@ -29,28 +29,28 @@ class Row:
     ruler: bool = False
 
 
-def table_rows(passages: Sequence[Passage]) -> Iterator[list[Row]]:
+def table_rows(text: str, passages: Sequence[Passage]) -> Iterator[list[Row]]:
     """Runs of passages that are the rows of one table."""
     done = 0
     for i in range(len(passages)):
         if i < done:
             continue
         for pattern, fewest in ((_BAR, _FEWEST), (_TAB, _FEWEST), (_WIDE, _FEWEST_WIDE)):
-            rows = _run(passages, i, pattern)
+            rows = _run(text, passages, i, pattern)
             body = [row for row in rows if not row.ruler]
-            if len(body) >= fewest and (pattern is not _WIDE or _has_figures(passages, body)):
+            if len(body) >= fewest and (pattern is not _WIDE or _has_figures(text, body)):
                 done = i + len(rows)
                 yield rows
                 break
 
 
-def _run(passages: Sequence[Passage], i: int, pattern: re.Pattern[str]) -> list[Row]:
+def _run(text: str, passages: Sequence[Passage], i: int, pattern: re.Pattern[str]) -> list[Row]:
     rows: list[Row] = []
     width = 0
     for passage in passages[i:]:
         if len(passage.lines) > 1 or passage.first.furniture or (rows and passage.first.gap):
             break
-        row = _row(passage, pattern)
+        row = _row(text, passage, pattern)
         if row is None or (width and not row.ruler and len(row.cells) != width):
             break
         width = width or (0 if row.ruler else len(row.cells))
@@ -58,11 +58,9 @@ def _run(passages: Sequence[Passage], i: int, pattern: re.Pattern[str]) -> list[
     return rows
 
 
-def _row(passage: Passage, pattern: re.Pattern[str]) -> Row | None:
+def _row(source: str, passage: Passage, pattern: re.Pattern[str]) -> Row | None:
     line = passage.first
-    text = line.text
-    if len(text) != line.end - line.start:
-        return _row_of_decomposed(passage, pattern)
+    text = source[line.start : line.end]
     fewest = _FEWEST_WIDE if pattern is _WIDE else _FEWEST
     outer = pattern is _BAR and text.startswith("|")
     cuts = list(pattern.finditer(text))
@@ -80,23 +78,10 @@ def _row(passage: Passage, pattern: re.Pattern[str]) -> Row | None:
     return Row(passage, tuple((line.start + a, line.start + b) for a, b in cells), ruler)
 
 
-def _row_of_decomposed(passage: Passage, pattern: re.Pattern[str]) -> Row | None:
-    """NFD text: the composed line has other places than the document; not told apart here."""
-    del passage, pattern
-    return None
-
-
-def _has_figures(passages: Sequence[Passage], rows: list[Row]) -> bool:
+def _has_figures(text: str, rows: list[Row]) -> bool:
     """Columns made by blanks alone are believed only where most cells after the first hold digits."""
-    del passages
-    cells = [row.passage.first for row in rows[1:]]
-    digits = 0
-    total = 0
-    for row, line in zip(rows[1:], cells, strict=True):
-        for start, end in row.cells[1:]:
-            total += 1
-            digits += any(map(str.isdigit, line.text[start - line.start : end - line.start]))
-    return total > 0 and digits * 2 > total
+    cells = [text[start:end] for row in rows[1:] for start, end in row.cells[1:]]
+    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells) > 0
 
 
 def read_table(text: str, rows: Sequence[Row], first: int) -> list[Draft]:

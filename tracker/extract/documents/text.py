@@ -13,6 +13,7 @@ from tracker.extract.documents.lines import (
     Line,
     Passage,
     hyphenated,
+    is_page_number,
     joined,
     mark_furniture,
     split_lines,
@@ -38,6 +39,14 @@ _NUMBERED = (
 )
 _ASKS = re.compile(r"^(?:Q|H|Hỏi|Câu hỏi(?: \d+)?|Question)\s*[.:]\s|\?\s*$")
 _FIGURE = re.compile(r"\d\s*(?:%|tỷ|triệu|nghìn|điểm|billion|million|per ?cent)")
+_CAPTION = re.compile(
+    r"(?:ảnh|hình|quang cảnh|toàn cảnh|photo|picture|figure|chart|image)\b"
+    r"|(?=.*\b(?:phát biểu|điểm cầu|chụp ảnh|trao (?:tặng|quà|giải)|chủ trì|tham dự|dự hội nghị|pictured)\b)",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"[^\W\d_]{3}")
+_SENTENCES = re.compile(r"[.?!]\s+\S")
+_MOST_IN_A_NAME = 4
 _ADDRESS = re.compile(r"^(?P<key>subject|from|to|cc|date|sent|reply-to)\s*:\s", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+?(?<=\S)(\1)|(?<!\S)(\*)(?=[^\s*])[^*]*?(?<=[^\s*])(\*)(?!\w)|(`)[^`]+(`)")
 _WIDE_GAP = re.compile(r"\s{3,}")
@@ -50,7 +59,7 @@ def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
     mark_furniture(lines)
     drafts: list[Draft] = []
     passages = joined(lines)
-    rows_at = {id(rows[0].passage): rows for rows in table_rows(passages)}
+    rows_at = {id(rows[0].passage): rows for rows in table_rows(text, passages)}
     i = 0
     while i < len(passages):
         rows = rows_at.get(id(passages[i]))
@@ -69,7 +78,7 @@ def _drafts(text: str, passage: Passage, following: Passage | None, before: list
     first = passage.first
     if _RULE.fullmatch(first.text):
         return
-    if len(passage.lines) == 1 and (columns := _letterhead(first, before)):
+    if len(passage.lines) == 1 and (columns := _letterhead(text, first, before)):
         for start, end in columns:
             yield _columned(text, start, end)
         return
@@ -87,11 +96,13 @@ def _structure(passage: Passage, following: Passage | None, before: list[Draft])
     text = passage.text
     hashes = _HASHES.match(text)
     if hashes:
-        return BlockKind.HEADING if before else BlockKind.TITLE, len(hashes.group(1)), "#", hashes.end()
+        return BlockKind.HEADING if before else BlockKind.TITLE, len(hashes.group(1)), hashes.group(1), hashes.end()
     address = _ADDRESS.match(text)
     if address and len(passage.lines) == 1:
         return _address(address, before)
-    if not any(one.kind is BlockKind.TITLE for one in before) and _is_title(passage, before):
+    if passage.first.furniture:
+        return BlockKind.BOILERPLATE, 0, "", 0
+    if not any(one.kind is BlockKind.TITLE for one in before) and _is_title(passage, following, before):
         return BlockKind.TITLE, 0, "", 0
     numbered = _numbered(passage, following)
     if numbered:
@@ -101,8 +112,10 @@ def _structure(passage: Passage, following: Passage | None, before: list[Draft])
         style = marker.lastgroup or ""
         return BlockKind.ITEM, 0, marker.group().strip() if style == "bullet" else style, marker.end()
     if _is_plain_heading(passage, following, before):
-        capitals = text.isupper()
-        return BlockKind.HEADING, 2 if capitals else 6, "" if not _has_body(before) else "capitals" if capitals else "plain", 0
+        style = "capitals" if text.isupper() else "asks" if _ASKS.search(text) else "plain" if _has_body(before) else ""
+        return BlockKind.HEADING, 2 if text.isupper() else 6, style if style != "capitals" or _has_body(before) else "", 0
+    if len(text) <= _LONGEST_TITLE and _CAPTION.match(text) and _STOP.search(text) is None:
+        return BlockKind.CAPTION, 0, "", 0
     return BlockKind.PARAGRAPH, 0, "", 0
 
 
@@ -117,8 +130,10 @@ def _address(address: re.Match[str], before: list[Draft]) -> tuple[BlockKind, in
             return BlockKind.BOILERPLATE, 0, "address", 0
 
 
-def _is_title(passage: Passage, before: list[Draft]) -> bool:
+def _is_title(passage: Passage, following: Passage | None, before: list[Draft]) -> bool:
     text = passage.text
+    if before and following is not None and not following.first.gap and len(following.text) > _LONGEST_TITLE:
+        return False
     return (
         not _has_body(before)
         and len(text) <= _LONGEST_TITLE
@@ -127,6 +142,7 @@ def _is_title(passage: Passage, before: list[Draft]) -> bool:
         and not roles.dateline(text)
         and not roles.boilerplate(text)
         and MARKER.match(text) is None
+        and not text.startswith("[")
         and any(map(str.isalpha, text))
     )
 
@@ -166,31 +182,37 @@ def _is_plain_heading(passage: Passage, following: Passage | None, before: list[
         return False
     if not any(map(str.isalpha, text)) or following is None:
         return False
-    if text.isupper() or not _has_body(before):
-        return not _FIGURE.search(text)
-    if text.endswith(":"):
+    if _FIGURE.search(text) and not _ASKS.search(text):
+        return False
+    if text.isupper():
+        return _CAPITALS.search(text) is not None
+    if not _has_body(before):
+        return _SENTENCES.search(text) is None or _ASKS.search(text) is not None
+    if text.endswith(":") or _CAPTION.match(text) or "|" in text or text.startswith(("(", '"', "“")):
         return False
     above, below = passage.first.gap, not following.first.gap
     if _ASKS.search(text):
         return above and below
-    return above and below and not _FIGURE.search(text) and "|" not in text and not text.startswith(("(", '"', "“"))
+    if not above:
+        return False
+    return below or (len(following.text) > _LONGEST_TITLE and len(text.split()) > _MOST_IN_A_NAME)
 
 
-def _letterhead(line: Line, before: list[Draft]) -> list[tuple[int, int]]:
+def _letterhead(text: str, line: Line, before: list[Draft]) -> list[tuple[int, int]]:
     """Two columns of a letterhead's line, as places in the document."""
     if _has_body(before) or MARKER.match(line.text) or "|" in line.text:
         return []
-    gap = _WIDE_GAP.search(line.text)
-    if gap is None or len(line.text) != line.end - line.start:
+    gap = _WIDE_GAP.search(text, line.start, line.end)
+    if gap is None:
         return []
-    return [(line.start, line.start + gap.start()), (line.start + gap.end(), line.end)]
+    return [(line.start, gap.start()), (gap.end(), line.end)]
 
 
 def _columned(text: str, start: int, end: int) -> Draft:
     weave = Weave(text)
     weave.take(start, end)
     one = draft(BlockKind.HEADING, weave.normalised())
-    one.chrome = _MOTTO.search(one.text) is not None
+    one.chrome = _MOTTO.search(one.text) is not None or is_page_number(one.text)
     return one
 
 
