@@ -54,7 +54,7 @@ def check_all(data: Entry, findings: Findings, *, whole: bool) -> None:
         _collect_ids(ground, section)
     _collect_areas(ground)
     ground.indicators = {
-        id: entry for loc, entry in ground.entries("indicators") if (id := text(entry, "id")) is not None
+        name: entry for _, entry in ground.entries("indicators") if (name := text(entry, "id")) is not None
     }
     for section, check in _CHECKS:
         for loc, entry in ground.entries(section):
@@ -78,15 +78,14 @@ def texts(entry: Entry, key: str) -> list[tuple[int, str]]:
 def _collect_ids(ground: Ground, section: str) -> None:
     known = ground.ids.setdefault(section, {})
     for loc, entry in ground.entries(section):
-        id = text(entry, "id")
-        if id is None:
+        own = text(entry, "id")
+        if own is None:
             continue
-        if id in known:
-            first = ground.findings.where((*known[id], "id"))
-            ground.findings.add(
-                (*loc, "id"), f"the id '{id}' is used twice; expected another, it already stands at {first}"
-            )
-        known.setdefault(id, loc)
+        if own in known:
+            first = ground.findings.where((*known[own], "id"))
+            wrong = f"the id '{own}' is used twice; expected another, it already stands at {first}"
+            ground.findings.add((*loc, "id"), wrong)
+        known.setdefault(own, loc)
 
 
 def _collect_areas(ground: Ground) -> None:
@@ -95,30 +94,30 @@ def _collect_areas(ground: Ground) -> None:
         compared = {
             text(entry, "id") for _, entry in ground.entries("areas") if entry.get("comparator") is True
         }
-        ground.comparators = frozenset(id for id in compared if id)
-        ground.tracked = tuple(id for id in ground.ids["areas"] if id not in ground.comparators)
+        ground.comparators = frozenset(area for area in compared if area)
+        ground.tracked = tuple(area for area in ground.ids["areas"] if area not in ground.comparators)
         return
     named: list[str] = []
-    for loc, entry in ground.entries("indicators"):
+    for _, entry in ground.entries("indicators"):
         named += [area] if (area := text(entry, "area")) else []
         named += [area for _, area in texts(entry, "scope")]
     ground.tracked = implicit_areas(named)
-    ground.ids["areas"] = {id: ("areas",) for id in ground.tracked}
+    ground.ids["areas"] = dict.fromkeys(ground.tracked, ("areas",))
 
 
 def _check_names(ground: Ground) -> None:
     """One name for two areas: nobody could say whom a figure is about."""
     owners: dict[str, str] = {}
     for loc, entry in ground.entries("areas"):
-        id = text(entry, "id")
-        if id is None:
+        own = text(entry, "id")
+        if own is None:
             continue
         names = texts(entry, "names")
         places: list[tuple[Loc, str]] = [((*loc, "names", index), name) for index, name in names]
-        for place, name in places or [((*loc, "id"), id)]:
-            owner = owners.setdefault(" ".join(name.casefold().split()), id)
-            if owner != id:
-                wrong = f"the name '{name}' already belongs to the area '{owner}'; expected a name of one area only"
+        for place, name in places or [((*loc, "id"), own)]:
+            owner = owners.setdefault(" ".join(name.casefold().split()), own)
+            if owner != own:
+                wrong = f"the name '{name}' belongs to the area '{owner}'; expected a name of one area only"
                 ground.findings.add(place, wrong)
 
 
@@ -137,7 +136,7 @@ def _check_indicator(ground: Ground, loc: Loc, entry: Entry) -> None:
 
 def _check_tracked(ground: Ground, loc: Loc, area: str) -> None:
     if not ground.unknown(loc, area, "areas", "area") and area in ground.comparators:
-        wrong = f"the area '{area}' is a comparator, only ever compared with; expected one of {listed(ground.tracked)}"
+        wrong = f"the area '{area}' is a comparator; expected one that is tracked: {listed(ground.tracked)}"
         ground.findings.add(loc, wrong)
 
 
@@ -205,7 +204,7 @@ def _check_source(ground: Ground, loc: Loc, entry: Entry) -> None:
     _check_one_of(ground, loc, entry, "every", "cron")
     path = entry.get("path")
     if "published" in entry and isinstance(path, str) and any(sign in path for sign in "*?"):
-        wrong = "'published' is the date of a single document, and 'path' is a pattern of many; expected one of them"
+        wrong = "'published' dates a single document, and 'path' is a pattern of many; expected one of them"
         ground.findings.add((*loc, "published"), wrong, at_key=True)
 
 

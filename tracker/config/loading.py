@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +42,8 @@ def load_configuration(path: Path, *, environment: Mapping[str, str] | None = No
     configuration = _check(merged, findings)
     if configuration is None or findings.mistakes:
         raise ConfigurationError(findings.sorted())
-    configuration = _place(configuration, merged.folders)
-    configuration._environment = os.environ if environment is None else environment
-    return configuration
+    placed = _place(configuration, merged.folders)
+    return placed if environment is None else placed.in_environment(environment)
 
 
 def _files(path: Path) -> list[Path]:
@@ -98,7 +96,7 @@ def _merge(
     if data is None:
         merged.whole = False
         return
-    folder = Path(os.path.abspath(file)).parent
+    folder = file.absolute().parent
     moves: dict[str, int] = {}
     for section, value in data.items():
         there = merged.data.get(section)

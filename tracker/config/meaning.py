@@ -21,7 +21,7 @@ def implicit_areas(named: Iterable[str]) -> tuple[str, ...]:
 
 
 def default_area(tracked: Sequence[str]) -> str | None:
-    """Whom an indicator without ``area`` is about: the only area there is, and nobody where there are more."""
+    """Whom an indicator without ``area`` is about: the only area there is, else nobody."""
     return tracked[0] if len(tracked) == 1 else None
 
 
@@ -45,7 +45,7 @@ def _areas(configuration: Configuration) -> tuple[Area, ...]:
     for indicator in configuration.indicators:
         named += [indicator.area] if indicator.area else []
         named += indicator.scope if isinstance(indicator.scope, tuple) else []
-    return tuple(Area(id, ()) for id in implicit_areas(named))
+    return tuple(Area(one, (one,) if named else ()) for one in implicit_areas(named))
 
 
 def _indicator(settings: IndicatorSettings, tracked: Sequence[str]) -> Indicator:

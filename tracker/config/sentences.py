@@ -13,7 +13,10 @@ from tracker.config.values import say
 
 
 def tell_errors(error: ValidationError, findings: Findings, *, whole: bool) -> None:
-    """Note every error. ``whole`` False: a file could not be read, so that nothing is called missing there."""
+    """Note every error.
+
+    ``whole`` False: a file could not be read, so no section is called missing.
+    """
     for detail in error.errors(include_url=False):
         loc: Loc = detail["loc"]
         if detail["type"] == "missing" and len(loc) == 1 and not whole:
@@ -25,24 +28,26 @@ def tell_errors(error: ValidationError, findings: Findings, *, whole: bool) -> N
 
 
 def _sentence(detail: ErrorDetails, loc: Loc) -> str:
+    key, came = str(loc[-1])[:60], say(detail["input"])
     match detail["type"]:
         case "missing":
-            return f"the key '{loc[-1]}' is missing; expected {_expectation(loc)}"
+            sentence = f"the key '{key}' is missing; expected {_expectation(loc)}"
         case "extra_forbidden":
             known = _keys(_model_at(loc[:-1]))
-            return f"the key '{str(loc[-1])[:60]}' is unknown; expected one of {listed(known, 20)}" + closest(
-                str(loc[-1]), known
-            )
+            near = closest(key, known)
+            sentence = f"the key '{key}' is unknown; expected one of {listed(known, 20)}{near}"
         case "value_error":
-            return str(detail["ctx"]["error"])
+            sentence = str(detail["ctx"]["error"])
         case "tuple_type" | "list_type":
-            return f"expected a list, got {say(detail['input'])}"
+            sentence = f"expected a list, got {came}"
         case "too_short":
-            return "the list is empty; expected at least one entry"
+            sentence = "the list is empty; expected at least one entry"
         case "model_type" | "model_attributes_type" | "dict_type":
             known = _keys(_model_at(loc))
-            return f"expected a group of keys ({listed(known, 20)}), got {say(detail['input'])}"
-    return f"this value is not accepted; expected {_expectation(loc)}"
+            sentence = f"expected a group of keys ({listed(known, 20)}), got {came}"
+        case _:
+            sentence = f"this value is not accepted; expected {_expectation(loc)}"
+    return sentence
 
 
 def _expectation(loc: Loc) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
+from tracker.alerting.planning import Route
 from tracker.config.addresses import (
     DatabaseAddress,
     Listen,
@@ -23,6 +24,7 @@ from tracker.config.addresses import (
     Sender,
     WebAddress,
 )
+from tracker.config.meaning import make_catalogue, make_targets
 from tracker.config.secrets import read_secret
 from tracker.config.values import (
     AlertWord,
@@ -43,10 +45,8 @@ from tracker.config.values import (
     Words,
     ZoneName,
 )
-
-if TYPE_CHECKING:
-    from tracker.domain.indicator import Catalogue
-    from tracker.domain.target import Target
+from tracker.domain.indicator import Catalogue
+from tracker.domain.target import Target
 
 DEFAULT_INTERVAL = timedelta(days=1)
 """How often a source is read that says neither ``every`` nor ``cron``."""
@@ -182,11 +182,11 @@ class SourceSettings(Section):
         """The same with ``path`` made absolute: it was written relative to ``folder``."""
         if self.path is None:
             return self
-        return self.model_copy(update={"path": os.path.join(glob.escape(str(folder)), self.path)})
+        return self.model_copy(update={"path": str(Path(glob.escape(str(folder)), self.path))})
 
 
 class EmailSettings(Section):
-    """A channel by mail. The password is never held here: see :meth:`password`."""
+    """A channel by mail. The password itself is never held here."""
 
     to: tuple[MailAddress, ...] = Field(min_length=1, description="Who gets the mail.")
     smtp: MailServerAddress = Field(description="smtp://host:port, smtps://… or smtp+starttls://….")
@@ -203,7 +203,7 @@ class EmailSettings(Section):
 
 
 class WebhookSettings(Section):
-    """A channel by webhook. The secret is never held here: see :meth:`secret`."""
+    """A channel by webhook. The secret itself is never held here."""
 
     url: WebAddress = Field(description="Where notifications are posted.")
     secret_env: Variable | None = Field(None, description="The environment variable that holds the secret.")
@@ -259,20 +259,22 @@ class Configuration(Section):
 
     _environment: Mapping[str, str] = PrivateAttr(default_factory=lambda: os.environ)
 
+    def in_environment(self, environment: Mapping[str, str]) -> Configuration:
+        """The same, with secrets looked up in ``environment``."""
+        copy = self.model_copy()
+        copy._environment = environment  # noqa: SLF001 - our own, not yet handed out
+        return copy
+
     def catalogue(self) -> Catalogue:
         """The areas and indicators, with every default and ``all`` worked out."""
         return self._catalogue
 
     def domain_targets(self) -> tuple[Target, ...]:
         """The targets in the configuration's order, each with its area."""
-        from tracker.config.meaning import make_targets
-
         return make_targets(self)
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        from tracker.config.meaning import make_catalogue
-
         return make_catalogue(self)
 
     @property
@@ -286,9 +288,9 @@ class Configuration(Section):
         return self.service.language
 
     @property
-    def routes(self) -> tuple[RouteSettings, ...]:
+    def routes(self) -> tuple[Route, ...]:
         """Which alerts go to which channels, in the configuration's order."""
-        return self.alerts
+        return tuple(Route(frozenset(one.on), tuple(dict.fromkeys(one.to))) for one in self.alerts)
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -304,7 +306,10 @@ class Configuration(Section):
         return next((one for one in self.channels if one.id == id), None) or _unknown(id)
 
     def database_url(self) -> str | None:
-        """The PostgreSQL to use, secrets included; ``TRACKER_DATABASE_URL`` goes before the file. None: SQLite."""
+        """The PostgreSQL to use, password included; None: SQLite in the state folder.
+
+        ``TRACKER_DATABASE_URL`` in the environment goes before the file.
+        """
         given = self._environment.get("TRACKER_DATABASE_URL", "").strip()
         configured = self.service.database_url
         return given or (configured.get_secret_value() if configured else None)

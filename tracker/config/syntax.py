@@ -11,8 +11,10 @@ _TAB = "a tab stands where the line is indented; use spaces instead"
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (
         "mapping values are not allowed here",
-        "a ':' is not expected here; put a text that contains ': ' in quotes, "
-        "and let the keys of one group begin in the same column",
+        (
+            "a ':' is not expected here; put a text that contains ': ' in quotes, "
+            "and let the keys of one group begin in the same column"
+        ),
     ),
     (
         "sequence entries are not allowed here",
@@ -30,7 +32,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         "expected <block end>",
-        "this line does not fit the lines above it (the group that begins {opened}); expected the same indentation",
+        "this line does not fit the lines above it (the group begins {opened}); expected equal indentation",
     ),
     ("could not find expected ':'", "a key without its ':'; expected 'key: value'"),
     ("found undefined alias", "the alias {word} is not defined; expected a name that '&' has defined before"),

@@ -9,14 +9,14 @@ from __future__ import annotations
 import unicodedata
 import warnings
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tracker.config.places import Findings, Loc, Place, Spot, path_text
 from tracker.config.syntax import syntax_mistake
 from tracker.errors import Mistake
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_DEPTH = 40
 MAX_REPEATED = 10_000
@@ -25,7 +25,7 @@ MAX_REPEATED = 10_000
 _TAG = "tag:yaml.org,2002:"
 
 
-class TreeTooLarge(Exception):
+class TreeTooLargeError(Exception):
     """Aliases stand for too many parts, or for themselves."""
 
     def __init__(self, node: Any, text: str) -> None:
@@ -44,7 +44,7 @@ def read_tree(text: str, file: str, findings: Findings) -> dict[str, Any] | None
     reader = _Reader(file, findings)
     try:
         data = reader.value(root, ())
-    except TreeTooLarge as error:
+    except TreeTooLargeError as error:
         spot = _spot(error.node)
         findings.mistakes.append(Mistake(file, spot.line, spot.column, "", str(error)))
         return None
@@ -56,8 +56,6 @@ def read_tree(text: str, file: str, findings: Findings) -> dict[str, Any] | None
 
 
 def _compose(text: str, file: str, findings: Findings) -> Node | None:
-    from ruamel.yaml import YAML
-
     yaml = YAML(typ="safe", pure=True)
     yaml.max_depth = MAX_DEPTH
     try:
@@ -87,35 +85,34 @@ class _Reader:
         """The data of ``node``, its place noted under ``loc``."""
         self._count(node)
         self._findings.places[loc] = Place(self._file, loc, _spot(node), key)
-        kind = node.id
-        if kind == "scalar":
+        if isinstance(node, ScalarNode):
             return self._scalar(node, loc)
         self._open.add(id(node))
         if str(node.tag) not in (_TAG + "map", _TAG + "seq"):
             self._findings.add(loc, f"the tag {str(node.tag)[:60]!r} is not understood here; remove it")
-        data = self._mapping(node, loc) if kind == "mapping" else self._sequence(node, loc)
+        data = self._mapping(node, loc) if isinstance(node, MappingNode) else self._sequence(node, loc)
         self._open.discard(id(node))
         return data
 
     def _count(self, node: Node) -> None:
         if id(node) in self._open:
-            raise TreeTooLarge(node, "an alias (*name) stands inside the very part that it repeats")
+            raise TreeTooLargeError(node, "an alias (*name) stands inside the very part that it repeats")
         if id(node) in self._seen:
             self._repeated += 1
         self._seen.add(id(node))
         if self._repeated > MAX_REPEATED:
-            raise TreeTooLarge(
+            raise TreeTooLargeError(
                 node, f"aliases (*name) repeat more than {MAX_REPEATED} parts; write the parts out"
             )
 
-    def _sequence(self, node: SequenceNode, loc: Loc) -> list[Any]:
+    def _sequence(self, node: Node, loc: Loc) -> list[Any]:
         return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
 
     def _mapping(self, node: MappingNode, loc: Loc) -> dict[str, Any]:
         data: dict[str, Any] = {}
         merged: list[Node] = []
         for key_node, value_node in node.value:
-            if key_node.id != "scalar":
+            if not isinstance(key_node, ScalarNode):
                 self._wrong_key(key_node, loc)
                 continue
             if str(key_node.tag) == _TAG + "merge":
@@ -132,15 +129,15 @@ class _Reader:
 
     def _merge(self, source: Node, loc: Loc, data: dict[str, Any]) -> None:
         """``<<: *name``: the keys of another mapping, where they are not written here."""
-        parts = source.value if source.id == "sequence" else [source]
+        parts = source.value if isinstance(source, SequenceNode) else [source]
         for part in parts:
-            if part.id != "mapping":
+            if not isinstance(part, MappingNode):
                 self._findings.add(loc, "'<<' takes the keys of another mapping; expected *name of one")
                 continue
             self._count(part)
             self._open.add(id(part))
             for key_node, value_node in part.value:
-                key = key_node.value if key_node.id == "scalar" else None
+                key = key_node.value if isinstance(key_node, ScalarNode) else None
                 if isinstance(key, str) and key not in data:
                     data[key] = self.value(value_node, (*loc, key), _spot(key_node))
             self._open.discard(id(part))

@@ -3,10 +3,13 @@
 Every reader takes what YAML gave (text, int, Decimal, bool, None, list, dict) and raises ``ValueError``.
 """
 
+# ruff: noqa: TRY004 - pydantic turns a ValueError to a mistake with its place, a TypeError it lets through
+
 from __future__ import annotations
 
 import re
 import unicodedata
+import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,23 +19,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from tracker.assess.methods import METHODS
 from tracker.config.cron import parse_cron
 from tracker.config.places import closest, listed
 from tracker.domain.alert import AlertType
 from tracker.domain.figure import Unit
 from tracker.domain.indicator import Better
 from tracker.domain.period import Period
-
-METHODS = (
-    "rate-ratio/geometric",
-    "rate-ratio/linear",
-    "statcan",
-    "unsd",
-    "escap",
-    "destatis",
-    "sdsn",
-)
-"""The methods a target may name."""
 
 _LONGEST = timedelta(days=366)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -169,8 +162,6 @@ def read_days(value: object) -> int:
 
 def read_timezone(value: object) -> str:
     """A name of the time zone database."""
-    import zoneinfo
-
     if isinstance(value, str) and value and len(value) < 100:
         try:
             return ZoneInfo(value).key
@@ -227,7 +218,7 @@ def _one_of(words: Iterable[str]) -> WithJsonSchema:
 
 def read_language(value: object) -> Literal["vi", "en"]:
     """``vi`` or ``en``."""
-    return cast(Literal["vi", "en"], _choice(value, ("vi", "en"), "language of the reports"))
+    return cast("Literal['vi', 'en']", _choice(value, ("vi", "en"), "language of the reports"))
 
 
 def read_method(value: object) -> str:
