@@ -12,6 +12,8 @@
         │   ├── SourceUnavailable       worth another try (no answer, 429, 5xx)
         │   └── SourceRejected          an answer that is not the document
         ├── AddressRefused          a private or forbidden address
+        ├── NoAnswer                nobody answered a request, or not to its end
+        ├── BrokenAnswer            an answer that cannot be taken: too large, cut, garbled
         └── DeliveryError           a notification was not taken
 """
 
@@ -89,6 +91,14 @@ class SourceRejected(SourceError):
 
 class AddressRefused(WorldError):
     """The address is private or of a scheme that is never fetched."""
+
+
+class NoAnswer(WorldError):
+    """A request had no answer, or one that did not arrive in time; another try may."""
+
+
+class BrokenAnswer(WorldError):
+    """An answer came that cannot be taken: too large, cut, garbled, redirected in circles."""
 
 
 class DeliveryError(WorldError):

@@ -1,0 +1,11 @@
+"""The guarded client: everything that leaves over HTTP leaves through here.
+
+The address that is connected to is the one that was checked; there is no second look-up, so that
+neither a redirect nor a name that changes its mind leads anywhere else.
+"""
+
+from tracker.net.addresses import Allowance
+from tracker.net.client import ClientSettings, Response, get, post
+from tracker.net.urls import WebAddress, check_url
+
+__all__ = ["Allowance", "ClientSettings", "Response", "WebAddress", "check_url", "get", "post"]
