@@ -1,0 +1,222 @@
+"""Where a target stands: the only place that knows the order of the steps.
+
+::
+
+    gather    target, series, as_of   -> the readings that count, the case
+    | judge   case, method            -> verdict
+    | trend   case                    -> projection
+    | facts   all of these            -> reasons
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from tracker.assess.case import Case, Method, Outcome
+from tracker.assess.deltas import delta
+from tracker.assess.facts import Found, facts, met_late
+from tracker.assess.interval import HEDGE
+from tracker.assess.material import Material, gather
+from tracker.assess.methods import METHODS
+from tracker.assess.methods.rate_ratio import GEOMETRIC, headline_form
+from tracker.assess.methods.rate_ratio import LINEAR as LINEAR_FORM
+from tracker.assess.methods.statcan import NOT_ASSESSABLE
+from tracker.assess.plan import planned_geometric, planned_linear, share_of_way
+from tracker.assess.trend import Trend, drift_trend, robust_trend, smoothed_trend, trend
+from tracker.assess.verdict import Verdict, judge, judge_untargeted
+from tracker.domain.assessment import Assessment, Reason, Status
+from tracker.domain.figure import Unit
+from tracker.domain.indicator import Indicator
+from tracker.domain.observation import Series
+from tracker.domain.period import position
+from tracker.domain.target import Target
+
+UNTARGETED_FOR_GROWTH, UNTARGETED_FOR_DIRECTION = "statcan", "destatis"
+WITHOUT_GROWTH = frozenset({Unit.RANK, Unit.INDEX})
+
+
+def assess(
+    target: Target, indicator: Indicator, series: Series, *, as_of: date, hedge: Decimal = HEDGE
+) -> Assessment:
+    """Hold ``target`` against ``series``, which holds what was published by ``as_of``.
+
+    ``series`` may be in any order; a missing thing becomes a status with a reason, never an exception.
+    ``hedge`` is what *about* and *almost* are taken to mean, as a share of the figure.
+    """
+    material = gather(target, indicator, series, as_of)
+    refused = _refused(material)
+    if refused is not None:
+        return _assessment(material, refused[0], refused[1], method=_named(material))
+    case = material.case
+    if case is None:
+        return _nothing_counts(material)
+    method = METHODS[_named(material)]
+    if target.value is None:
+        verdict = judge_untargeted(case, method)
+        reasons = (Reason("no_target", (("method", method.id),)), *_leading(verdict, "no_target"))
+        return _assessment(material, verdict.status, reasons, method.id, verdict.outcome)
+    verdict = judge(case, method)
+    outlook = trend(case)
+    found = Found(material, case, method, verdict, outlook, hedge)
+    return _assessment(material, verdict.status, facts(found), method.id, verdict.outcome, outlook)
+
+
+def _leading(verdict: Verdict, but: str) -> tuple[Reason, ...]:
+    return (verdict.lead,) if verdict.lead is not None and verdict.lead.code != but else ()
+
+
+def _refused(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
+    """What ends an assessment before any reading is looked at."""
+    target = material.target
+    if target.value is not None and not material.domain.holds(target.value):
+        details = (("value", f"{target.value:f}"), ("unit", material.indicator.unit.value))
+        return Status.NOT_ASSESSABLE, (Reason("target_outside_domain", details),)
+    if target.method is not None and target.method not in METHODS:
+        return Status.NOT_ASSESSABLE, (Reason("unknown_method", (("method", target.method),)),)
+    return None
+
+
+def _nothing_counts(material: Material) -> Assessment:
+    """No reading up to the deadline: nothing to assess, or overdue where only later ones exist."""
+    method = _named(material)
+    if material.target.value is None:
+        return _assessment(material, Status.NO_TARGET, (Reason("no_target"), Reason("no_observation")), method)
+    if not material.later or not material.passed:
+        return _assessment(material, Status.NOT_ASSESSABLE, (Reason("no_observation"),), method)
+    late = met_late(material)
+    reasons = (Reason("no_final_reading"), *(() if late is None else (late,)))
+    return _assessment(material, Status.OVERDUE, reasons, method)
+
+
+def _named(material: Material) -> str:
+    """The id of the method: the declared one, else the form of the headline that fits."""
+    target, unit = material.target, material.indicator.unit
+    if target.value is None:
+        declared = METHODS.get(target.method or "")
+        if declared is not None and declared.untargeted is not None:
+            return declared.id
+        return UNTARGETED_FOR_DIRECTION if unit in WITHOUT_GROWTH else UNTARGETED_FOR_GROWTH
+    if target.method is not None and target.method != GEOMETRIC:
+        return target.method
+    numbers = [] if material.baseline is None else [material.baseline.value]
+    if material.case is not None:
+        numbers.append(material.case.latest.value)
+    if target.method == GEOMETRIC:
+        return GEOMETRIC if min([target.value, *numbers]) > 0 else LINEAR_FORM
+    return headline_form(unit, *numbers, target=target.value)
+
+
+def _assessment(
+    material: Material,
+    status: Status,
+    reasons: tuple[Reason, ...],
+    method: str,
+    outcome: Outcome | None = None,
+    outlook: Trend | None = None,
+) -> Assessment:
+    latest, previous, case = material.latest, material.previous, material.case
+    native = None if outcome is None else outcome.native
+    if native is None and method == "statcan" and status is Status.NOT_ASSESSABLE:
+        native = NOT_ASSESSABLE
+    return Assessment(
+        target=material.target.id,
+        as_of=material.as_of,
+        status=status,
+        reasons=reasons,
+        method=method,
+        ratio=None if outcome is None else _number(outcome.ratio),
+        progress=None if case is None else _number(_progress(case)),
+        baseline=material.baseline,
+        latest=latest,
+        previous=previous,
+        delta=delta(material.indicator, previous, latest) if previous and latest else None,
+        required_per_year=None if case is None else _number(_required_per_year(case)),
+        achieved_per_year=None if case is None else _number(_achieved_per_year(case)),
+        projection=None if outlook is None else outlook.projection,
+        days_left=(material.target.by - material.as_of).days,
+        native=native,
+    )
+
+
+def _number(value: Decimal | None) -> float | None:
+    """A float for statistics, None also where it would be infinite."""
+    if value is None or not math.isfinite(float(value)):
+        return None
+    return float(value) + 0.0
+
+
+def _progress(case: Case) -> Decimal | None:
+    """Share of the way from the baseline; None across a break and where the baseline met the target."""
+    start = case.comparable_baseline
+    if start is None or case.target is None or case.met_by(start.value):
+        return None
+    return share_of_way(start.value, case.latest.value, case.target)
+
+
+def _required_per_year(case: Case) -> Decimal | None:
+    """What is needed per year from the latest to the target; 0 where it is met, None after the deadline."""
+    if case.target is None or case.passed:
+        return None
+    if case.met_by(case.latest.value):
+        return Decimal(0)
+    remaining = case.deadline_position - case.latest.position
+    return (case.target - case.latest.value) / remaining if remaining > 0 else None
+
+
+def _achieved_per_year(case: Case) -> Decimal | None:
+    start = case.comparable_baseline
+    if start is None:
+        return None
+    return (case.latest.value - start.value) / (case.latest.position - start.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What ``explain`` and reports show beside the status; nothing here ever decides one.
+
+    ``numbers`` went into the method's sum, by name. ``planned_now`` is where the plan stands on ``as_of``,
+    in the indicator's unit. ``trends`` are the projections the number of points allows. ``second_line`` is
+    Destatis' outcome from the last five years.
+    """
+
+    method: Method | None
+    numbers: tuple[tuple[str, Decimal], ...]
+    planned_now: Decimal | None
+    trends: tuple[Trend, ...]
+    second_line: Outcome | None
+
+
+def outlook(target: Target, indicator: Indicator, series: Series, *, as_of: date) -> Outlook:
+    """The workings of :func:`assess` for the same arguments: the sum, the plan and the projections."""
+    material = gather(target, indicator, series, as_of)
+    method, case = METHODS.get(_named(material)), material.case
+    if case is None or method is None:
+        return Outlook(method, (), None, (), None)
+    compute = method.compute if target.value is not None else method.untargeted
+    computed = None if compute is None else compute(case)
+    second = METHODS["destatis"].compute(replace(case, passed=False))
+    trends = (trend(case), drift_trend(case), robust_trend(case), smoothed_trend(case))
+    return Outlook(
+        method=method,
+        numbers=computed.numbers if isinstance(computed, Outcome) else (),
+        planned_now=_planned_now(case, method, as_of),
+        trends=tuple(one for one in trends if one is not None),
+        second_line=second if isinstance(second, Outcome) else None,
+    )
+
+
+def _planned_now(case: Case, method: Method, as_of: date) -> Decimal | None:
+    """The plan's value on ``as_of``, held at its ends; None across a break or without a baseline."""
+    baseline = case.baseline
+    if baseline is None or case.broken or case.target is None:
+        return None
+    whole = case.deadline_position - baseline.position
+    if whole <= 0:
+        return None
+    elapsed = min(max(position(as_of) - baseline.position, Decimal(0)), whole)
+    if method.id == GEOMETRIC and min(baseline.value, case.target) > 0:
+        return planned_geometric(baseline.value, case.target, elapsed=elapsed, whole=whole)
+    return planned_linear(baseline.value, case.target, elapsed=elapsed, whole=whole)
