@@ -54,7 +54,17 @@ def _decoding(charset: str, replaced: int) -> dict[str, str]:
     return found
 
 
+def read_page(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """HTML."""
+    from tracker.extract.documents.html import read_html  # noqa: PLC0415 - each format loads its own
+
+    text = decoded(source.content, source.charset)
+    document, metadata = read_html(_worded(text.text, source.name), source.name)
+    return document, {**metadata, **_decoding(text.charset, text.replaced)}
+
+
 READERS: dict[str, Reader] = {
+    "text/html": read_page,
     "text/plain": read_plain,
     "text/markdown": read_plain,
 }

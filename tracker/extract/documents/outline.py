@@ -10,6 +10,7 @@ from tracker.extract.documents.drafts import Draft
 from tracker.extract.model import Block, BlockKind
 
 _LONGEST_LEAD = 300
+_LONGEST_LEAD_WITHOUT_COLON = 160
 _LAST_OF_FRONT = 7
 _FOR_ALL = re.compile(
     r"\bunless\b|\b(?:data|figures) are (?:for|as of)|financial year (?:runs|ends)|đơn vị (?:tính|trong bảng)|\bđvt\b"
@@ -123,4 +124,4 @@ def _leads(drafts: Sequence[Draft], lead: int, i: int, state: _State) -> bool:
     if state.items:
         return True
     text = drafts[lead].text.rstrip()
-    return text.endswith(":") or not drafts[i].gap
+    return text.endswith(":") or (not drafts[i].gap and len(text) <= _LONGEST_LEAD_WITHOUT_COLON)

@@ -20,6 +20,7 @@ from tracker.extract.documents.lines import (
 )
 from tracker.extract.documents.normalise import Normalised, Weave
 from tracker.extract.documents.rows import Row, read_table, table_rows
+from tracker.extract.documents.surroundings import join_tables
 from tracker.extract.model import BlockKind, Document
 
 _LONGEST_HEADING = 110
@@ -71,6 +72,7 @@ def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
         drafts.extend(_drafts(text, passages[i], following, drafts))
         i += 1
     roles.settle(drafts)
+    join_tables(drafts)
     return Document(name, text, media_type, outline.blocks(drafts), language=language(text))
 
 
@@ -132,7 +134,7 @@ def _address(address: re.Match[str], before: list[Draft]) -> tuple[BlockKind, in
 
 def _is_title(passage: Passage, following: Passage | None, before: list[Draft]) -> bool:
     text = passage.text
-    if before and following is not None and not following.first.gap and len(following.text) > _LONGEST_TITLE:
+    if before and following is not None and not following.first.gap and len(following.text) > _LONGEST_HEADING:
         return False
     return (
         not _has_body(before)

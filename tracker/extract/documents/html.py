@@ -1,0 +1,319 @@
+"""HTML to blocks: every normalised character knows its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.extract.documents import chrome, grid, outline, roles
+from tracker.extract.documents.drafts import Draft, draft
+from tracker.extract.documents.language import language
+from tracker.extract.documents.lines import MARKER
+from tracker.extract.documents.markup import take_decoded
+from tracker.extract.documents.metadata import Metadata
+from tracker.extract.documents.normalise import Normalised, Weave
+from tracker.extract.documents.page import APART, BREAK, CellBox, Element, Flow, Page, TableBox
+from tracker.extract.documents.surroundings import join_tables
+from tracker.extract.model import BlockKind, Document
+
+_LINK_DENSE = 0.6
+_LONGEST_LINKED = 240
+_LONGEST_HEADING = 110
+_SMALL_FORM = 800
+_LEAST_KEPT = 0.15
+_MOST_SLOTS = 200_000
+_STOP = re.compile(r"[.,;…]['\"”’»)\]]*$")
+_FIGURE = re.compile(r"\d\s*(?:%|tỷ|triệu|nghìn|điểm|billion|million|per ?cent)")
+_HEADING = {f"h{level}": level for level in range(1, 7)}
+_CAPTIONS = frozenset({"caption", "figcaption"})
+_BOLD_LEVEL = 7
+
+
+def read_html(source: str, name: str) -> tuple[Document, Metadata]:
+    """Blocks and metadata of a page; ``source`` is the decoded file as it stands."""
+    page = Page(source)
+    _settle_frames(page)
+    drafts = _drafts(page)
+    _settle_title(page, drafts)
+    roles.settle(drafts)
+    join_tables(drafts)
+    blocks = outline.blocks(drafts)
+    told = page.metadata.get("lang", "")[:2].lower()
+    words = language(" ".join(one.text for one in drafts if not one.chrome)[:4000])
+    return Document(name, source, "text/html", blocks, language=words or (told or None)), page.metadata
+
+
+# The frame of the page
+
+
+def _settle_frames(page: Page) -> None:
+    """Decide for each element whether it is the page's frame; the article's ancestors never are."""
+    for flow in page.flows:
+        above: Element | None = flow.element
+        while above is not None:
+            if above.name == "form":
+                above.size += flow.size
+            above = above.parent
+    article = _article(page)
+    while article is not None:
+        article.cleared = True
+        article = article.parent
+    _mark(page, weak=True)
+    kept = sum(flow.size for flow in page.flows if not flow.element.frame)
+    if kept < _LEAST_KEPT * sum(flow.size - flow.linked for flow in page.flows):
+        _mark(page, weak=False)
+
+
+def _mark(page: Page, *, weak: bool) -> None:
+    for element in page.elements:
+        parent = element.parent
+        element.frame = (parent is not None and parent.frame) or _is_frame(element, weak=weak)
+
+
+def _is_frame(element: Element, *, weak: bool) -> bool:
+    if element.name in chrome.STRONG_NAMES or element.signs & chrome.STRONG:
+        return True
+    if not weak or element.cleared:
+        return False
+    if element.name == "form":
+        return element.size < _SMALL_FORM
+    return bool(element.signs & chrome.WEAK) or element.name in chrome.WEAK_NAMES
+
+
+def _article(page: Page) -> Element | None:
+    """The element that holds the article's headline: an h1 in article or main, any h1, main, article."""
+    heads = [flow.element for flow in page.flows if flow.element.name == "h1" and not _in_strong(flow.element)]
+    for head in heads:
+        if _within(head, "article") or _within(head, "main"):
+            return head
+    outside = [head for head in heads if not _within(head, "header")]
+    if outside or heads:
+        return (outside or heads)[0]
+    for name in ("main", "article", "h2"):
+        for element in page.elements:
+            if element.name == name and not _in_strong(element) and not element.signs & chrome.WEAK:
+                return element
+    return None
+
+
+def _within(element: Element, name: str) -> bool:
+    above: Element | None = element
+    while above is not None and above.name != name:
+        above = above.parent
+    return above is not None
+
+
+def _in_strong(element: Element) -> bool:
+    above: Element | None = element
+    while above is not None:
+        if above.name in chrome.STRONG_NAMES or above.signs & chrome.STRONG:
+            return True
+        above = above.parent
+    return False
+
+
+# Flows to drafts
+
+
+def _drafts(page: Page) -> list[Draft]:
+    drafts: list[Draft] = []
+    grids: dict[int, list[grid.Cell]] = {}
+    number = {id(table): k for k, table in enumerate(page.tables)}
+    for table in page.tables:
+        if not _is_data(table, page):
+            table.layout = True
+        else:
+            _lay_out(table)
+    done: set[int] = set()
+    for index, flow in enumerate(page.flows):
+        cell = flow.element.cell
+        if cell is not None and not cell.table.layout and not flow.element.frame:
+            if cell.flows[0] == index:
+                k = number[id(cell.table)]
+                grids.setdefault(k, []).append(_cell(page, cell, k, drafts))
+                done.add(id(cell))
+        else:
+            drafts.extend(_of_flow(page, flow))
+    for k, cells in grids.items():
+        table = page.tables[k]
+        empty = [
+            grid.Cell(box.row, box.column, rows=box.rows, columns=box.columns, th=box.th, head=box.head)
+            for box in table.cells if id(box) not in done
+        ]
+        grid.place(sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column)), drafts, first=0, table=k)
+    return drafts
+
+
+def _is_data(table: TableBox, page: Page) -> bool:
+    """Two rows and two columns at least, or headers; no paragraphs laid out in its cells."""
+    if table.layout or not table.cells:
+        return False
+    rows = {cell.row for cell in table.cells}
+    widest = max(sum(cell.columns for cell in row) for row in _rows(table))
+    headed = any(cell.th for cell in table.cells)
+    if widest < 2 or (len(rows) < 2 and not headed):  # noqa: PLR2004
+        return False
+    return not any(
+        len(cell.flows) > 3 and sum(page.flows[i].size for i in cell.flows) > 600 for cell in table.cells  # noqa: PLR2004
+    )
+
+
+def _rows(table: TableBox) -> list[list[CellBox]]:
+    rows: dict[int, list[CellBox]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [rows[row] for row in sorted(rows)]
+
+
+def _lay_out(table: TableBox) -> None:
+    """Give each cell its row and column in the grid, spans resolved and bounded by the table."""
+    rows = _rows(table)
+    busy: dict[int, int] = {}
+    slots = 0
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while busy.get(column, 0) > row:
+                column += 1
+            cell.rows = min(cell.rows, len(rows) - row)
+            slots += cell.rows * cell.columns
+            if slots > _MOST_SLOTS:
+                cell.rows = cell.columns = 1
+            cell.row, cell.column = row, column
+            for covered in range(column, column + cell.columns):
+                busy[covered] = row + cell.rows
+            column += cell.columns
+
+
+def _cell(page: Page, box: CellBox, table: int, drafts: list[Draft]) -> grid.Cell:
+    weave = Weave(page.source)
+    end = -1
+    for index in box.flows:
+        for piece in _segments(page.flows[index]):
+            if end >= 0:
+                weave.put(" ", end, max(end, piece[0][0]))
+            end = _weave(weave, page.source, piece) or end
+    one = draft(BlockKind.CELL, weave.normalised())
+    one.table = table
+    place = None
+    if one.text:
+        place = len(drafts)
+        drafts.append(one)
+    return grid.Cell(box.row, box.column, one.text, place, box.rows, box.columns, box.th, box.head)
+
+
+def _segments(flow: Flow) -> Iterator[list[tuple[int, int]]]:
+    """The runs of a flow between its line breaks."""
+    piece: list[tuple[int, int]] = []
+    for run in flow.runs:
+        if run[0] == BREAK:
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece.append(run)
+    if piece:
+        yield piece
+
+
+def _weave(weave: Weave, source: str, runs: list[tuple[int, int]]) -> int:
+    """Take the runs; the end of the last of them."""
+    end = apart = -1
+    for start, stop in runs:
+        if start == APART:
+            apart = stop
+            continue
+        if apart >= 0 and end >= 0:
+            weave.put(" ", end, start)
+        apart = -1
+        take_decoded(weave, source, start, stop)
+        end = stop
+    return end
+
+
+def _of_flow(page: Page, flow: Flow) -> Iterator[Draft]:
+    kind, level, style = _role(flow)
+    broken = kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    for piece in _lines(page.source, flow, broken=broken):
+        one = draft(kind, piece)
+        one.level, one.style = level, style
+        one.indent = flow.element.items
+        one.gap = kind is not BlockKind.ITEM
+        one.chrome = flow.element.frame or _is_links(flow)
+        if kind is BlockKind.PARAGRAPH:
+            _settle_paragraph(flow, one)
+        yield one
+
+
+def _role(flow: Flow) -> tuple[BlockKind, int, str]:
+    element: Element | None = flow.element
+    while element is not None:
+        name = element.name
+        if name in _HEADING:
+            return BlockKind.HEADING, _HEADING[name], name
+        if name in _CAPTIONS:
+            return BlockKind.CAPTION, 0, ""
+        if name in {"li", "dt"}:
+            return BlockKind.ITEM, 0, name
+        if name == "dd":
+            return BlockKind.ITEM, 0, "dd"
+        if name in {"td", "th", "section", "article", "main", "body"}:
+            break
+        element = element.parent
+    return BlockKind.PARAGRAPH, 0, ""
+
+
+def _is_links(flow: Flow) -> bool:
+    if flow.element.name in _HEADING:
+        return flow.linked >= _LINK_DENSE * flow.size and flow.element.name != "h1"
+    return flow.linked >= _LINK_DENSE * flow.size and flow.size <= _LONGEST_LINKED
+
+
+def _lines(source: str, flow: Flow, *, broken: bool) -> Iterator[Normalised]:
+    """The flow's text; cut at line breaks where a new sentence or item begins."""
+    pieces = list(_segments(flow))
+    groups: list[list[list[tuple[int, int]]]] = []
+    for piece in pieces:
+        text = "".join(source[start:end] for start, end in piece[:2] if start >= 0).lstrip()
+        if groups and (not broken or text[:1].islower()):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        weave = Weave(source)
+        end = -1
+        for piece in group:
+            if end >= 0:
+                weave.put(" ", end, max(end, piece[0][0]))
+            end = _weave(weave, source, piece)
+        found = weave.normalised()
+        if found.text:
+            yield found
+
+
+def _settle_paragraph(flow: Flow, one: Draft) -> None:
+    """A paragraph that is a bold line of its own is a heading; one with a bullet is an item."""
+    marker = MARKER.match(one.text)
+    if marker and marker.lastgroup == "bullet" and marker.end() < len(one.text):
+        skip = marker.end()
+        one.kind, one.style, one.gap = BlockKind.ITEM, marker.group().strip(), False
+        one.text, one.starts, one.ends = one.text[skip:], one.starts[skip:], one.ends[skip:]
+        return
+    bold = flow.bold >= 0.95 * flow.size and len(one.text) <= _LONGEST_HEADING  # noqa: PLR2004
+    if bold and not _STOP.search(one.text) and not _FIGURE.search(one.text) and not roles.dateline(one.text):
+        one.kind, one.level, one.style = BlockKind.HEADING, _BOLD_LEVEL, "bold"
+
+
+def _settle_title(page: Page, drafts: list[Draft]) -> None:
+    """The headline: the article's h1, else the first heading, else the ``title`` element."""
+    heads = [one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"]
+    first = next((one for one in heads if one.style == "h1"), heads[0] if heads else None)
+    if first is not None:
+        first.kind, first.level = BlockKind.TITLE, 0
+    elif page.title is not None:
+        weave = Weave(page.source)
+        take_decoded(weave, page.source, *page.title)
+        found = weave.normalised()
+        # Indices of blocks are set already: the title can only come last.
+        if found.text:
+            drafts.append(draft(BlockKind.TITLE, found))

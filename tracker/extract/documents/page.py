@@ -1,0 +1,385 @@
+"""HTML source to flows: runs of text between block boundaries, each with the element it stands in.
+
+Forgiving like a browser where it matters (paragraphs, list items, rows and cells that are never
+closed, end tags without a start), strict in cost: one pass, a stack of bounded depth, no recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tracker.extract.documents import chrome
+from tracker.extract.documents.markup import END, MARKUP, RAW, START, attributes
+from tracker.extract.documents.metadata import Metadata
+
+BREAK, APART = -1, -2
+_DEEPEST = 200
+_MOST_SPAN = 1000
+
+_PLAIN = frozenset(
+    "div p section article main header footer nav aside ul ol dl menu li dt dd h1 h2 h3 h4 h5 h6 blockquote pre figure"
+    " figcaption form fieldset legend address center details summary dialog hgroup marquee button label output search"
+    " table caption thead tbody tfoot tr td th colgroup".split()
+)
+_DROPPED = frozenset("svg math template noscript object canvas audio video select datalist head-only picture map".split())
+_BLOCKS = _PLAIN | _DROPPED
+_INLINE = frozenset("a sup span b strong i em font time small u".split())
+_CLOSES_P = _PLAIN - {"label", "button", "output", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_SCOPE = frozenset({"td", "th", "caption", "table"})
+_ITEM_CLOSERS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
+_LISTS = frozenset({"ul", "ol", "dl", "menu"})
+_UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
+_FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
+_POWER = re.compile(r"[×x·*]\s*10\s*$")
+
+
+class Element:
+    """An open or closed element; ``frame`` is set when the whole page is known."""
+
+    __slots__ = ("cell", "cleared", "depth", "dropped", "frame", "items", "name", "parent", "signs", "size", "table")
+
+    def __init__(self, name: str, parent: Element | None, signs: int) -> None:
+        self.name = name
+        self.parent = parent
+        self.signs = signs
+        self.cleared = False
+        self.frame = False
+        self.size = 0
+        self.depth = parent.depth + 1 if parent else 0
+        self.dropped = bool(signs & chrome.HIDDEN) or name in _DROPPED or (parent is not None and parent.dropped)
+        self.cell: CellBox | None = parent.cell if parent else None
+        self.table: TableBox | None = parent.table if parent else None
+        self.items = parent.items if parent else 0
+
+
+class CellBox:
+    """A ``td`` or ``th``, at its place in the grid once the table is laid out."""
+
+    __slots__ = ("column", "columns", "flows", "head", "row", "rows", "table", "th")
+
+    def __init__(self, table: TableBox, row: int, *, th: bool, head: bool, rows: int, columns: int) -> None:
+        self.table, self.row, self.th, self.head, self.rows, self.columns = table, row, th, head, rows, columns
+        self.column = 0
+        self.flows: list[int] = []
+
+
+class TableBox:
+    """A ``table``; ``layout`` once something shows that it arranges a page rather than figures."""
+
+    __slots__ = ("cells", "head", "layout", "row")
+
+    def __init__(self, *, layout: bool) -> None:
+        self.cells: list[CellBox] = []
+        self.row = -1
+        self.head = False
+        self.layout = layout
+
+
+class Flow:
+    """Text up to a block boundary: ``(start, end)`` places, or :data:`BREAK` / :data:`APART` and a place."""
+
+    __slots__ = ("bold", "element", "linked", "runs", "size")
+
+    def __init__(self, element: Element, runs: list[tuple[int, int]], linked: int, bold: int, size: int) -> None:
+        self.element, self.runs, self.linked, self.bold, self.size = element, runs, linked, bold, size
+
+
+class Page:
+    """One pass over the source; afterwards ``flows``, ``elements``, ``tables`` and ``metadata`` stand."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.flows: list[Flow] = []
+        self.elements: list[Element] = []
+        self.tables: list[TableBox] = []
+        self.metadata = Metadata()
+        self.title: tuple[int, int] | None = None
+        self._root = Element("body", None, 0)
+        self._stack: list[Element] = [self._root]
+        self._open: dict[str, int] = {}
+        self._overflow = 0
+        self._runs: list[tuple[int, int]] = []
+        self._linked = self._bold = self._size = 0
+        self._in_link = self._in_bold = 0
+        self._sup: int | None = None
+        self._hidden: tuple[str, int, int] | None = None
+        self._spans: list[str] = []
+        self._span_closed: tuple[int, str] = (-1, "")
+        self._styled_away: set[str] = set()
+        self._signs: dict[str, int] = {}
+        self._inline: dict[str, Callable[[str, int], None]] = {"a": self._link, "span": self._span, "sup": self._open_sup,
+                                                               "b": self._embolden, "strong": self._embolden}
+        self._scan()
+
+    def _scan(self) -> None:
+        source, position = self.source, 0
+        for match in MARKUP.finditer(source):
+            start = match.start()
+            if start > position:
+                self._text(position, start)
+            position = match.end()
+            kind = match.lastindex
+            if kind == START:
+                name = match.group(4)
+                self._start(name if name in _BLOCKS else name.lower(), match.group(5), start)
+            elif kind == END:
+                self._end(match.group(6).lower(), position)
+            elif kind == RAW:
+                self._raw(match)
+        if position < len(source):
+            self._text(position, len(source))
+        self._flush()
+
+    def _text(self, start: int, end: int) -> None:
+        if self._stack[-1].dropped or self._hidden is not None:
+            return
+        if not self._runs and self.source[start:end].isspace():
+            return
+        size = end - start
+        self._runs.append((start, end))
+        self._size += size
+        if self._in_link:
+            self._linked += size
+        if self._in_bold:
+            self._bold += size
+
+    def _flush(self) -> None:
+        if self._sup is not None:
+            self._sup = None
+        if not self._runs:
+            return
+        element = self._stack[-1]
+        if self._size:
+            flow = Flow(element, self._runs, self._linked, self._bold, self._size)
+            cell = element.cell
+            if cell is not None:
+                cell.flows.append(len(self.flows))
+            self.flows.append(flow)
+        self._runs = []
+        self._linked = self._bold = self._size = 0
+
+    # Start tags
+
+    def _start(self, name: str, tail: str, start: int) -> None:
+        if name in _BLOCKS:
+            self._block(name, tail)
+        elif name == "br":
+            if self._runs:
+                self._runs.append((BREAK, start))
+        elif name in _INLINE:
+            self._start_inline(name, tail, start)
+        elif name == "hr":
+            self._flush()
+        elif name == "meta":
+            self.metadata.meta(tail)
+        elif name == "html" and "lang" in tail:
+            self.metadata.note("lang", attributes(tail).get("lang", "") or attributes(tail).get("xml:lang", ""))
+        elif name == "option":
+            self._flush()
+
+    def _start_inline(self, name: str, tail: str, start: int) -> None:
+        if self._hidden is not None:
+            hidden, count, depth = self._hidden
+            if hidden == name:
+                self._hidden = (hidden, count + 1, depth)
+            return
+        if tail and ("none" in tail or "hidden" in tail or self._styled_away) and self._sign(tail) & chrome.HIDDEN:
+            self._hidden = (name, 1, len(self._stack))
+            return
+        if name == "time":
+            self.metadata.time(tail)
+            return
+        act = self._inline.get(name)
+        if act is not None:
+            act(tail, start)
+
+    def _link(self, tail: str, start: int) -> None:
+        del tail
+        if self._span_closed == (start, "a"):
+            self._apart(start)
+        self._in_link = 1
+
+    def _embolden(self, tail: str, start: int) -> None:
+        del tail, start
+        self._in_bold += 1
+
+    def _open_sup(self, tail: str, start: int) -> None:
+        del tail, start
+        self._sup = len(self._runs)
+
+    def _span(self, tail: str, start: int) -> None:
+        # Two spans that touch and are styled apart are two things: "<span>46,2%</span><span>hồ sơ".
+        if self._span_closed[0] == start and self._span_closed[1] and tail and self._span_closed[1] != tail:
+            self._apart(start)
+        self._spans.append(tail)
+
+    def _apart(self, start: int) -> None:
+        if self._runs:
+            self._runs.append((APART, start))
+
+    def _sign(self, tail: str) -> int:
+        found = self._signs.get(tail)
+        if found is None:
+            found = self._signs[tail] = chrome.flags(tail, self._styled_away)
+        return found
+
+    def _block(self, name: str, tail: str) -> None:
+        self._flush()
+        if self._overflow:
+            self._overflow += 1
+            return
+        if name == "colgroup":
+            return
+        self._close_implied(name)
+        if len(self._stack) >= _DEEPEST:
+            self._overflow += 1
+            return
+        parent = self._stack[-1]
+        element = Element(name, parent, self._sign(tail) if tail and not tail.isspace() else 0)
+        self.elements.append(element)
+        if name in _SCOPE or name in {"tr", "thead", "tbody", "tfoot"}:
+            self._table_part(element, tail)
+        elif name in _LISTS:
+            element.items += 1
+        elif element.cell is not None and name[0] == "h" and name[1:].isdigit():
+            element.cell.table.layout = True
+        if name not in _ITEM_CLOSERS and name in {"section", "article", "main"}:
+            element.items = 0
+        self._stack.append(element)
+        self._open[name] = self._open.get(name, 0) + 1
+
+    def _close_implied(self, name: str) -> None:
+        if name in _CLOSES_P and self._open.get("p"):
+            self._pop_to(("p",), _SCOPE | {"button"})
+        closers = _ITEM_CLOSERS.get(name)
+        if closers:
+            self._pop_to(closers, _SCOPE | _LISTS)
+        elif name in {"td", "th"}:
+            self._pop_to(("td", "th"), frozenset({"table"}))
+        elif name == "tr":
+            self._pop_to(("tr",), frozenset({"table"}))
+        elif name in {"tbody", "thead", "tfoot"}:
+            self._pop_to(("tbody", "thead", "tfoot"), frozenset({"table"}))
+        elif name == "caption":
+            self._pop_to(("caption",), frozenset({"table"}))
+
+    def _table_part(self, element: Element, tail: str) -> None:
+        if element.name == "table":
+            if element.cell is not None:
+                element.cell.table.layout = True
+            element.table = TableBox(layout=bool(element.signs & chrome.LAYOUT))
+            element.cell = None
+            element.items = 0
+            self.tables.append(element.table)
+            return
+        table = element.table
+        if table is None:
+            return
+        if element.name == "tr":
+            table.row += 1
+        elif element.name in {"thead", "tbody", "tfoot"}:
+            table.head = element.name == "thead"
+        elif element.name in {"td", "th"}:
+            self._cell(element, table, tail)
+
+    def _cell(self, element: Element, table: TableBox, tail: str) -> None:
+        if table.row < 0 or not any(above.name == "tr" for above in self._stack[-3:]):
+            table.row += 1
+        rows = columns = 1
+        if "span" in tail.lower():
+            found = attributes(tail)
+            rows, columns = _count(found.get("rowspan", "")), _count(found.get("colspan", ""))
+        element.cell = CellBox(
+            table, table.row, th=element.name == "th", head=table.head, rows=rows, columns=columns
+        )
+        table.cells.append(element.cell)
+
+    # End tags
+
+    def _end(self, name: str, position: int) -> None:
+        if name in _BLOCKS:
+            self._flush()
+            if self._overflow:
+                self._overflow -= 1
+            elif self._open.get(name):
+                self._pop_to((name,), _barriers(name))
+        elif name in _INLINE:
+            self._end_inline(name, position)
+        elif name == "br" and self._runs:
+            self._runs.append((BREAK, position))
+
+    def _end_inline(self, name: str, position: int) -> None:
+        if self._hidden is not None:
+            hidden, count, depth = self._hidden
+            if hidden == name:
+                self._hidden = (hidden, count - 1, depth) if count > 1 else None
+            return
+        if name == "a":
+            self._in_link = 0
+            self._span_closed = (position, "a")
+        elif name in {"b", "strong"}:
+            self._in_bold = max(0, self._in_bold - 1)
+        elif name == "sup" and self._sup is not None:
+            self._close_sup(self._sup)
+        elif name == "span":
+            self._span_closed = (position, self._spans.pop() if self._spans else "")
+
+    def _close_sup(self, first: int) -> None:
+        """Drop a footnote's mark, so that 96,3 with mark 1 never reads 96,31; keep m², 1st, ×10⁶."""
+        self._sup = None
+        before = "".join(self.source[a:b] for a, b in self._runs[max(0, first - 2) : first] if a >= 0)[-24:]
+        inside = [(a, b) for a, b in self._runs[first:] if a >= 0]
+        text = "".join(self.source[a:b] for a, b in inside)
+        if not inside or _FOOTNOTE.fullmatch(text) is None or _UNIT.search(before):
+            return
+        if _POWER.search(before):
+            self._runs.insert(first, (APART, inside[0][0]))
+            return
+        self._size -= sum(b - a for a, b in inside)
+        del self._runs[first:]
+
+    def _pop_to(self, names: tuple[str, ...], barriers: frozenset[str]) -> None:
+        """Close the innermost open element of ``names``, unless a barrier stands before it."""
+        stack = self._stack
+        if not any(self._open.get(name) for name in names):
+            return
+        for i in range(len(stack) - 1, 0, -1):
+            if stack[i].name in names:
+                self._flush()
+                for element in stack[i:]:
+                    self._open[element.name] -= 1
+                del stack[i:]
+                self._in_bold = 0
+                if self._hidden is not None and len(stack) < self._hidden[2]:
+                    self._hidden = None
+                return
+            if stack[i].name in barriers:
+                return
+
+    def _raw(self, match: re.Match[str]) -> None:
+        name, tail = match.group(1).lower(), match.group(2)
+        if name == "title":
+            if self.title is None and not self._stack[-1].dropped:
+                self.title = match.span(3)
+                self.metadata.title(match.group(3))
+        elif name == "script":
+            self.metadata.json_ld(tail, match.group(3))
+        elif name == "style":
+            self._styled_away |= chrome.styled_away(match.group(3))
+            self._signs.clear()
+
+
+def _barriers(name: str) -> frozenset[str]:
+    if name == "table":
+        return frozenset()
+    if name in {"tr", "td", "th", "thead", "tbody", "tfoot", "caption"}:
+        return frozenset({"table"})
+    if name == "li":
+        return _SCOPE | _LISTS
+    return _SCOPE
+
+
+def _count(value: str) -> int:
+    digits = value.strip()
+    return min(int(digits), _MOST_SPAN) if digits.isdecimal() and len(digits) < 6 and int(digits) > 0 else 1  # noqa: PLR2004

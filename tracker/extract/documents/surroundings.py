@@ -1,0 +1,75 @@
+"""What stands around a table or a lone figure and governs it: caption, lead, footnotes, label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.extract.documents.drafts import Draft
+from tracker.extract.documents.grid import is_figure
+from tracker.extract.model import BlockKind
+
+_NOTE = re.compile(
+    r"(?:ghi chú|chú thích|note|notes|nguồn|source|đơn vị|đvt|unit)\b|\*+\s*\S|\(\d\)\s|\d[.)]\s|[¹²³†‡]", re.IGNORECASE
+)
+_ABOUT_TABLE = re.compile(
+    r"đơn vị|\bđvt\b|\bbảng\b|\bbiểu\b|số liệu|cập nhật|lũy kế|\bunits?\b|\btable\b|figures|unless|cumulative|\bbelow\b|:$",
+    re.IGNORECASE,
+)
+_LONGEST = 260
+_MOST_NOTES = 3
+
+
+def join_tables(drafts: Sequence[Draft]) -> None:
+    """Put caption, lead and notes of each table into the scope of its cells."""
+    i = 0
+    while i < len(drafts):
+        if drafts[i].cell is None:
+            i += 1
+            continue
+        table = _table(drafts[i])
+        first = i
+        while i < len(drafts) and drafts[i].cell is not None and _table(drafts[i]) == table:
+            i += 1
+        around = [*_before(drafts, first), *_after(drafts, i)]
+        for one in drafts[first:i]:
+            one.scope.extend(around)
+
+
+def _table(one: Draft) -> int:
+    return one.cell.table if one.cell is not None else -1
+
+
+def _before(drafts: Sequence[Draft], first: int) -> list[int]:
+    found: list[int] = []
+    for k in range(first - 1, max(-1, first - 3), -1):
+        one = drafts[k]
+        if one.kind is BlockKind.CAPTION:
+            found.append(k)
+        elif one.kind is BlockKind.PARAGRAPH and len(one.text) <= _LONGEST and _ABOUT_TABLE.search(one.text):
+            found.append(k)
+            break
+        else:
+            break
+    return found[::-1]
+
+
+def _after(drafts: Sequence[Draft], end: int) -> list[int]:
+    found: list[int] = []
+    for k in range(end, min(len(drafts), end + _MOST_NOTES)):
+        one = drafts[k]
+        caption = one.kind is BlockKind.CAPTION and k == end
+        if not caption and (one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)):
+            break
+        found.append(k)
+    return found
+
+
+_NOTABLE = {BlockKind.PARAGRAPH, BlockKind.ITEM}
+
+
+def label_figures(drafts: Sequence[Draft], siblings: Sequence[tuple[int, int]]) -> None:
+    """A block that is a number alone is governed by the words beside it in the same box."""
+    for figure, label in siblings:
+        if is_figure(drafts[figure].text) and not is_figure(drafts[label].text):
+            drafts[figure].scope.append(label)
