@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.extract.model import PeriodMention
+from tracker.extract.periods.fiscal import find_year_start
 from tracker.extract.periods.published import find_published
 from tracker.extract.periods.scan import scan
 
-__all__ = ["find_periods", "find_published"]
+__all__ = ["find_periods", "find_published", "find_year_start"]
 
 
 def find_periods(text: str, anchor: date | None, *, year_start: int = 1) -> list[PeriodMention]:

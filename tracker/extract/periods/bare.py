@@ -13,6 +13,7 @@ _YEAR = re.compile(r"(19\d\d|20\d\d|2100)(?![\w%‰°]|[.,/]\d|[-–]\d|\s?(?:%|
 _LISTED = re.compile(r"(?:\s?[,;/|+&]\s?|,?\s(?:và|and|or|hoặc|hay)\s|\s?[-–]\s)$")
 _HEADED = re.compile(r"\s?(?:[:(|–—]|-\s|$)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._]$")
+_RESUMING = frozenset("thuộc là đạt vào lọt phải sẽ".split())
 _LIKELY = range(1980, 2061)
 _LOOK_BACK = 6
 
@@ -28,6 +29,15 @@ def read_bare_year(words: Words, index: int, limit: int) -> Expression | None:
     return None
 
 
+_TAGGED = re.compile(r"[A-Z]{2,8}(199\d|20\d\d)(?!\w)")
+
+
+def read_tagged_year(words: Words, index: int) -> Expression | None:
+    """The year written onto an acronym: "#GII2023"."""
+    found = _TAGGED.match(words.text, words.starts[index])
+    return Expression(found.start(1), found.end(), Dated(Precision.YEAR, int(found[1]))) if found else None
+
+
 def _stands(words: Words, index: int, start: int, end: int, limit: int) -> bool:
     low = words.low
     before, after = words.before(index), words.next_word(end)
@@ -38,15 +48,24 @@ def _stands(words: Words, index: int, start: int, end: int, limit: int) -> bool:
         return False
     if not low[:start].strip(" (\t\"'") and _HEADED.match(low, end):
         return True
+    if words.copyrighted(start):
+        return False
+    if not low[:start].strip(" (\t\"'|") and after in YEAR_FOLLOWERS:
+        return True
     listed = limit and start - limit <= _LOOK_BACK and _LISTED.search(low, limit, start)
     if listed or before in YEAR_CUES:
         return True
     closed = words.closed_after(end)
     if glue == "(" and closed:
         return True
-    if before in AMOUNT_CUES or not before:
+    if not before:
+        return bool(limit) and after in _RESUMING and low[:start].endswith(", ")
+    if before in AMOUNT_CUES:
         return False
-    if before.isalpha() and (words.text[words.starts[index - 1]].isupper() or before == "the"):
+    acronym = words.text[words.starts[index - 1] : words.ends[index - 1]]
+    if len(acronym) > 1 and acronym.isupper() and not words.text.isupper():
+        return True
+    if before.isalpha() and (acronym[0].isupper() or before == "the"):
         return closed or after in YEAR_FOLLOWERS
     likely = int(low[start : start + 4]) in _LIKELY
     return before.isalpha() and likely and (closed or after in YEAR_FOLLOWERS)

@@ -24,7 +24,7 @@ from tracker.extract.periods.words import Words
 _END = r"(?!\w)"
 _NAME = (
     r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep"
-    r"|october|oct|november|nov|december|dec)\b\.?"
+    r"|october|oct|november|nov|december|dec)\b(?:\.(?=\s?\d))?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|2100)(?![\w/]|[.,]\d|-\d)"
@@ -35,10 +35,11 @@ _OF_YEAR = (
     r"(?:(?:,?\s(?:of\s)?(?:the\s)?(?:year\s)?|\s?[/'-]\s?)"
     r"(?:(?P<y>(?:19|20)\d\d)(?!\d|[.,/]\d)|(?P<rel>last|this|next)\syear))?"
 )
-_UNITS = {"year": Precision.YEAR, "quarter": Precision.QUARTER, "month": Precision.MONTH, "day": Precision.DAY}
+_UNITS = {"year": Precision.YEAR, "yr": Precision.YEAR, "quarter": Precision.QUARTER, "month": Precision.MONTH, "day": Precision.DAY}
 _SHIFTS = {"last": -1, "this": 0, "next": 1, "previous": -1, "current": 0, "past": -1, "prior": -1, "coming": 1}
 _YEAR_MONTHS = 12
 _YEAR_QUARTERS = 4
+_NEAR = 60
 _MONTH_CUES = frozenset(
     """in by since until till from to of on between during through before after last next this mid early
     late and or versus vs against for than end late-in per as the ending ended""".split()
@@ -122,6 +123,14 @@ def _of_year(found: re.Match[str]) -> tuple[int | None, int | None]:
 def _quarter(_: Words, found: re.Match[str]) -> Meaning | None:
     year, shift = _of_year(found)
     return Dated(Precision.QUARTER, year, ORDINALS[found["o"]], 0, shift)
+
+
+def _elliptic_quarter(words: Words, found: re.Match[str]) -> Meaning | None:
+    """"8.1% in the third quarter, after 7.8% in the second"."""
+    low, start = words.low, found.start()
+    if not low.endswith("in the ", 0, start) or " quarter" not in low[max(0, start - _NEAR) : start]:
+        return None
+    return Dated(Precision.QUARTER, None, ORDINALS[found["o"]])
 
 
 def _half(_: Words, found: re.Match[str]) -> Meaning | None:
@@ -317,12 +326,13 @@ _CODED: tuple[Rule, ...] = (
 )
 EN_NUMBER_RULES: tuple[Rule, ...] = (*_DAY_RULES, _EARLIER, _YEAR_TO, *_CODED, _rule(r"(?P<y>(?:19|20)\d0)s", _decade))
 _FIRST = (
+    _rule(r"(?P<o>first|second|third|fourth)(?=[.,;]|$)", _elliptic_quarter),
     _rule(r"(?P<o>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\squarter" + _OF_YEAR, _quarter),
     _rule(r"(?P<o>first|second|latter|1st|2nd)\shalf" + r"(?!\sa)" + _OF_YEAR, _half),
     _rule(rf"first\s(?P<n>{_COUNT})\s(?P<unit>months|quarters)(?P<yr>\sof\sthe\syear)?" + _OF_YEAR, _first_units),
 )
 _RELATIVE = (
-    _rule(r"(?P<r>last|this|next|previous|current|prior|past|coming)\s(?P<unit>year|quarter|month|week)(?!-|’s\s)", _relative),
+    _rule(r"(?P<r>last|this|next|previous|current|prior|past|coming)\s(?P<unit>year|yr|quarter|month|week)(?!-)", _relative),
     _rule(rf"(?P<r>last|past|previous|next|coming)\s(?P<n>{_COUNT})\s(?P<unit>years|quarters|months|days)", _stretch),
 )
 _FULL_YEAR = _rule(r"(?:full|calendar|financial|fiscal)[\s-]year(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d)(?![\d/-]))", _named_year)
@@ -355,6 +365,7 @@ EN_RULES: dict[str, tuple[Rule, ...]] = {
         _rule(r"year earlier", _same),
         _YEAR_TO,
     ),
+    "yr": (_rule(r"yr before", _same),),
     "yoy": (_rule(r"yoy", _same),),
     "months": (_YEAR_TO,),
     "same": (_rule(r"same (?:period|month|quarter|time|stage|point)(?: (?:a|the|one) year (?:earlier|before|ago)| (?:of )?last year| the previous year)", _same),),

@@ -51,11 +51,11 @@ LEADS: dict[str, Role | None] = {
     "tính đến thời điểm": Role.AS_OF, "tại": Role.AS_OF, "as of": Role.AS_OF, "as at": Role.AS_OF,
     "as on": Role.AS_OF, "at": Role.AS_OF, "đến thời điểm": Role.AS_OF,
     "đến": Role.BY, "tới": Role.BY, "đến hết": Role.BY, "tới hết": Role.BY, "cho đến": Role.BY,
-    "cho tới": Role.BY, "hướng tới": Role.BY, "hướng đến": Role.BY, "trước": Role.BY,
+    "cho tới": Role.BY, "trước": Role.BY,
     "chậm nhất": Role.BY, "muộn nhất": Role.BY, "chậm nhất là": Role.BY, "chậm nhất đến": Role.BY,
     "by": Role.BY, "before": Role.BY, "until": Role.BY, "till": Role.BY, "through": Role.BY,
     "no later than": Role.BY, "not later than": Role.BY, "up to": Role.BY, "ahead of": Role.BY,
-    "từ": Role.SINCE, "kể từ": Role.SINCE, "từ sau": Role.SINCE, "bắt đầu từ": Role.SINCE,
+    "từ nay đến": Role.BY, "từ nay tới": Role.BY, "từ nay cho đến": Role.BY, "từ": Role.SINCE, "kể từ": Role.SINCE, "từ sau": Role.SINCE, "bắt đầu từ": Role.SINCE,
     "since": Role.SINCE, "starting": Role.SINCE, "starting in": Role.SINCE, "sau": Role.SINCE,
     "after": Role.SINCE, "from": Role.SINCE, "so với": Role.AGAINST, "so": Role.AGAINST,
     "so sánh với": Role.AGAINST, "compared with": Role.AGAINST, "compared to": Role.AGAINST,
@@ -64,6 +64,8 @@ LEADS: dict[str, Role | None] = {
     "up from": Role.AGAINST, "down from": Role.AGAINST, "up on": Role.AGAINST,
     "down on": Role.AGAINST, "unchanged from": Role.AGAINST, "than at": Role.AGAINST,
 }  # fmt: skip
+# These name a part of what follows; they stand directly before it or mean something else.
+PARTS = frozenset("cuối đầu giữa hết end mid".split())
 LONGEST_LEAD = max(len(phrase.split()) for phrase in LEADS)
 
 # After one of these a four-digit number is a year unless a counted thing follows.

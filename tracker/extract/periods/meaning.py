@@ -43,11 +43,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Shifted:
-    """``count`` units from the unit in which the document was published: "tháng trước" is -1."""
+    """``count`` units from the unit in which the document was published: "tháng trước" is -1.
+
+    ``weeks`` counts weeks, of which ``weekday`` (Monday is 0) takes one day."""
 
     unit: Precision
     count: int
     weeks: bool = False
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _YEARS = re.compile(r"((?:19|20|21)\d{2})\s?[-–/]\s?((?:19|20|21)\d{2})(?![\w%
 _SPLIT_YEAR = re.compile(r"((?:19|20)\d{2})[/\-–](\d{2})" + _AFTER)
 _FISCAL_MONTHS = re.compile(r"\s\(([a-z]{3,9})\s(?:to|-|–)\s([a-z]{3,9})\)")
 _DAY_MONTH = re.compile(_HEAD + r"(0?[1-9]|[12]\d|3[01])([/\-])(0?[1-9]|1[0-2])(?![\w%‰/]|[.,\-]\d)" + _TIME)
+_NUMBERED_BEFORE = re.compile(r"(\d{1,2}/\d{4})\s?(?:to|-|–|and|đến|và|,)\s?$")
 _NEVER = frozenset({"24/7"})
 _LONGEST_YEAR = 2
 _MONTH_MAX = 12
@@ -96,14 +97,15 @@ def _year_month(words: Words, index: int, found: re.Match[str]) -> Expression | 
 
 
 def _month_year(words: Words, index: int, found: re.Match[str]) -> Expression | None:
-    if words.before(index) in ISSUE_CUES:
-        return None
+    numbered = _NUMBERED_BEFORE.search(words.low, max(0, found.start() - 16), found.start())
+    if words.before(index) in ISSUE_CUES or (numbered and words.last_read < numbered.start(1)):
+        return None  # the last of a list of issues: "briefs 2/2023 to 4/2024"
     return _said(found, Dated(Precision.MONTH, int(found[2]), int(found[1])))
 
 
 def _years(words: Words, index: int, found: re.Match[str]) -> Expression | None:
     first, last = int(found[1]), int(found[2])
-    if first >= last or words.counted_after(found.end()):
+    if first >= last or words.counted_after(found.end()) or words.copyrighted(found.start()):
         return None
     return _said(found, Run(Dated(Precision.YEAR, first), Dated(Precision.YEAR, last)))
 

@@ -23,9 +23,9 @@ _KEYS = (
     "og:updated_time", "article:modified_time", "datemodified", "dcterms.modified", "last-modified",
 )  # fmt: skip
 _CUE = re.compile(
-    r"(?:cập nhật(?: lần cuối| lúc| ngày)*|ngày đăng|đăng(?: ngày| lúc| tải)+|ngày (?:xuất bản|phát hành|ban hành|tạo|viết)"
+    r"(?:cập nhật(?: lần cuối| lúc| ngày)*|ngày đăng|đăng(?: ngày| lúc| tải)*|ngày (?:xuất bản|phát hành|ban hành|tạo|viết)"
     r"|phát hành(?: ngày)?|thời gian|published|posted|last (?:updated|edited|modified|reviewed)|updated|released"
-    r"|generated|issued|date|pubdate|publication date|date of issue|họp lúc|held|dated)"
+    r"|generated|issued|date|pubdate|publication date|date of issue|họp(?: lúc)?|held|dated)"
     r"(?:\s(?:on|at|in|ngày|lúc|online|date))?[\s:\-–,]*(?:on\s|at\s|lúc\s|ngày\s)?[\s\d:hg,|-]*$"
 )
 _OTHER = re.compile(
@@ -37,6 +37,10 @@ _FILLER = re.compile(
     r"|\(?gmt\s?[+-]?\d*\)?|\d{1,2}(?::|h|g)\d{2}(?::\d{2})?|\d[\d.,]*\s(?:lượt xem|views|comments?|phút đọc|min read)"
     r"|lượt (?:xem|đọc):?\s?[\d.,]+|p\.\s?\d+|[\W\d_]+"
 )
+_WEEKDAY_END = re.compile(
+    r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?),?\s*(?:ngày)?\s*$"
+)
+_CLOCK = re.compile(r"\d(?::|h|g)\d{2}")
 _PLACE_DATE = re.compile(r"^[\W\d_]*(?:[^\W\d_][\w.&'’ -]{1,40}),\s*(?:ngày\s)?$")
 _AFTER_DATELINE = re.compile(r"\s*(?:$|[—–:.)|•·]|-\s|\()")
 _NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
@@ -93,10 +97,8 @@ def _first(claims: Iterator[tuple[int, str, PeriodMention]], american: bool) -> 
         return None
     _, text, mention = best
     found = _NUMBERED.search(text, mention.span.start, mention.span.end)
-    if american and found and int(found[2]) <= _MONTH_MAX:
-        return Period.day(mention.period.start.replace(month=int(found[1]), day=int(found[2]))) if (
-            int(found[1]) <= _MONTH_MAX
-        ) else mention.period
+    if american and found and max(int(found[1]), int(found[2])) <= _MONTH_MAX:
+        return Period.day(best[2].period.start.replace(month=int(found[1]), day=int(found[2])))
     return mention.period
 
 
@@ -124,7 +126,7 @@ def _tail_claims(blocks: Sequence[Block]) -> Iterator[tuple[int, str, PeriodMent
         for mention in _days(block.text):
             before = block.text[: mention.span.start].lower()
             placed = _PLACE_DATE.match(before) and _closes(block.text, mention.span.end)
-            if _CUE.search(before) or placed:
+            if (_CUE.search(before) or placed) and not _OTHER.search(before):
                 yield 1, block.text, mention
 
 
@@ -166,5 +168,6 @@ def _closes(text: str, end: int) -> bool:
 def _set_off(text: str, start: int, end: int) -> bool:
     """Whether a mark stands before the date, and a mark or the end after it."""
     before = _FILLER.sub(" ", text[:start].lower()).strip()
-    left = text[:start].rstrip().endswith(("|", "-", "–", "—", "·", "•", "(", ",", ":", ".", ";")) or not before
-    return left and _closes(text, end)
+    bare = _WEEKDAY_END.sub("", text[:start].lower()).rstrip()
+    left = bare.endswith(("|", "-", "–", "—", "·", "•", "(", ",", ":", ".", ";")) or not before
+    return (left or _CLOCK.search(text[start:end]) is not None) and _closes(text, end)

@@ -28,7 +28,7 @@ from tracker.extract.periods.meaning import (
 
 _TOLERANCE = timedelta(days=7)
 _YEAR_MONTHS = 12
-_FIRST_MONTHS = 2
+_LEAP_DAY = (2, 29)
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 
 
@@ -157,11 +157,10 @@ def _named_part(said: Dated, context: Context, anchor: date) -> Period | None:
 
 
 def _nearest(said: Dated, lean: Lean, anchor: date) -> Period | None:
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
-    if said.day == 29 and said.number == 2:  # noqa: PLR2004 - a leap day has its own years
-        years = tuple(range(anchor.year - 4, anchor.year + 5))  # type: ignore[assignment]
+    leap = said.unit is Precision.DAY and (said.number, said.day) == _LEAP_DAY
+    reach = 4 if leap else 1
     choices = []
-    for year in years:
+    for year in range(anchor.year - reach, anchor.year + reach + 1):
         try:
             choices.append(place(said.unit, year, said.number, said.day))
         except ValueError:
@@ -214,8 +213,8 @@ def _run(said: Run, context: Context) -> Period | None:
 def _run_without_year(said: Run, context: Context) -> Period | None:
     """"6 tháng đầu năm", "January-March": the latest that had begun its last part."""
     if said.rolling:
-        last = _nearest(said.last, context.lean, context.anchor) if context.anchor else None
-        return Period.span(_unit_at(Precision.MONTH, last.start, -11), last) if last else None
+        month = _nearest(said.last, context.lean, context.anchor) if context.anchor else None
+        return Period.span(_unit_at(Precision.MONTH, month.start, -11), month) if month else None
     anchor, first, last = context.anchor, said.first, said.last
     year = context.scope_year
     if year is None:
@@ -239,6 +238,8 @@ def _shifted(said: Shifted, anchor: date | None) -> Period | None:
         return None
     if said.weeks:
         monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=said.count)
+        if said.weekday is not None:
+            return Period.day(monday + timedelta(days=said.weekday))
         return Period(monday, monday + timedelta(days=6), Precision.DAY)
     return _unit_at(said.unit, anchor, said.count)
 
@@ -285,7 +286,7 @@ def _earlier(said: Earlier, context: Context) -> Period | None:
     if spoken is None:
         return _unit_at(said.unit, anchor, -said.count) if anchor else None
     if said.unit is Precision.YEAR:
-        return shift_years(spoken, -said.count)
+        return Period.year(spoken.end.year - said.count)
     return _unit_at(said.unit, spoken.start, -said.count)
 
 

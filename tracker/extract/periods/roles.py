@@ -7,20 +7,25 @@ from datetime import date
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.model import Role
-from tracker.extract.periods.meaning import Dated, Expression, Same, ToDate
+from tracker.extract.periods.meaning import Dated, Expression, Run, Same, ToDate
 from tracker.extract.periods.resolve import Lean
 from tracker.extract.periods.words import Words
 
 _WINDOW = 90
+_AHEAD = 30
+_FAR_OFF = 45
+_NEXT = re.compile(r"\b(?:sẽ|sắp tới|tới đây|next|upcoming|will)\b")
 _CLAUSE_END = re.compile(r"[;:()](?!\d)|[.,](?!\d)|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?!\d)|\n")
 _AGAINST = re.compile(
-    r"\b(?:so (?:với|cùng)|compared (?:with|to)|as against|against|versus|vs|than|up from|down from"
-    r"|from (?:(?:just|about|nearly|only|over) )?(?:us)?[$£€]?\d[\d.,]*(?:[ ]?%| per ?cent| percent| [a-z]+)?"
-    r"|từ (?:mức |hạng |vị trí )?\d[\d.,]*[ ]?%?)(?=\W)"
+    r"\b(?:(?:so (?:với|cùng)|compared (?:with|to)|as against|against|versus|vs)"
+    r"(?! (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|the target|the goal|the plan|a target|a goal))(?=\W)"
+    r"|(?:từ|from) (?:(?:mức|hạng|vị trí|khoảng|gần|just|about|nearly|only|over) )?(?:us)?[$£€]?\d[\d.,]*[ ]?%?"
+    r"(?: (?!trở|đến|tới|lên|to)[^\W\d]+){0,2} ?\(?$)"
 )
+_CHANGED = re.compile(r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increased?|decreased?|gained?|unchanged|changed|higher|lower)\b")
 _FUTURE = re.compile(
-    r"\b(?:sẽ|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng|phải|yêu cầu|đề nghị|hạn|tiến tới|hướng tới|quyết tâm"
+    r"\b(?:sẽ|có thể|could|might|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng|(?<!không )phải|yêu cầu|đề nghị|hạn|tiến tới|hướng tới|quyết tâm"
     r"|will|must|should|shall|aims?|aimed|targets?|goals?|plans?|planned|expect(?:s|ed)?|want(?:s|ed)?|hit"
     r"|due|requires?|required|pledged?|promised?|envisages?|hope[sd]?|forecast|likely|ought|need(?:s|ed)?|said it would)\b"
 )
@@ -39,29 +44,38 @@ def lean(words: Words, expression: Expression, roles: list[Role | None], start: 
     """Past as a rule; a deadline lies ahead, or where nothing tells, on the nearer side."""
     role = next((one for one in roles if one is not None), None)
     if role is not Role.BY:
-        return _lean_of_end(words, expression, start) if expression.end_of else Lean.PAST
+        if expression.end_of:
+            return _lean_of_end(words, expression, start)
+        return Lean.NEAREST if _NEXT.search(_back_to(words.low, start, _CLAUSE_END)) else Lean.PAST
     before = _back_to(words.low, start, _SENTENCE_END)
     clause = _back_to(words.low, start, _CLAUSE_END)
     if _PAST.search(clause):
         return Lean.PAST
-    if _FUTURE.search(before) or _FUTURE.search(words.low, expression.end, expression.end + 30):
+    if _FUTURE.search(before) or _FUTURE.search(_ahead(words, expression.end)):
         return Lean.COMING
-    vague = words.low.startswith(("đến", "tới", "cho"), start)
-    return Lean.PAST if vague and not _is_day(expression) else Lean.NEAREST
+    return Lean.PAST if words.low.startswith(("đến", "tới", "cho"), start) else Lean.NEAREST
 
 
-def _is_day(expression: Expression) -> bool:
-    return isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY and False
+def _ahead(words: Words, end: int) -> str:
+    """The rest of the clause, no further than a few words."""
+    found = _CLAUSE_END.search(words.low, end, end + _AHEAD)
+    return words.low[end : found.start() if found else end + _AHEAD]
 
 
 def _lean_of_end(words: Words, expression: Expression, start: int) -> Lean:
     before = _back_to(words.low, start, _SENTENCE_END)
-    ahead = _FUTURE.search(before) or _FUTURE.search(words.low, expression.end, expression.end + 30)
+    ahead = _FUTURE.search(before) or _FUTURE.search(_ahead(words, expression.end))
     return Lean.COMING if ahead else Lean.PAST
 
 
 def role_of(
-    words: Words, expression: Expression, roles: list[Role | None], start: int, period: Period | None, anchor: date | None
+    words: Words,
+    expression: Expression,
+    roles: list[Role | None],
+    start: int,
+    limit: int,
+    period: Period | None,
+    anchor: date | None,
 ) -> Role:
     """The role that the leading words give, seen from the day of publication."""
     if expression.role is not None:
@@ -74,13 +88,20 @@ def role_of(
     if Role.AS_OF in given or isinstance(expression.meaning, ToDate):
         return Role.AS_OF
     if Role.SINCE in given:
-        return Role.AGAINST if _compared(words, start) else Role.SINCE
+        if isinstance(expression.meaning, Run):
+            return Role.DURING
+        changed = words.low.startswith("from", start) and _CHANGED.search(_back_to(words.low, start, _CLAUSE_END))
+        return Role.AGAINST if changed else Role.SINCE
     if Role.BY in given:
         return _deadline(words, expression, start, period, anchor)
-    if _compared(words, start):
+    if _compared(words, start, limit) or _on_change(words, expression, start):
         return Role.AGAINST
     ahead = period is not None and anchor is not None and period.start > anchor
     if expression.end_of:
+        if period is not None and anchor is not None:
+            if period.end <= anchor:
+                return Role.AS_OF
+            ahead = ahead or (period.end - anchor).days > _FAR_OFF
         return Role.BY if ahead or _lean_of_end(words, expression, start) is Lean.COMING else Role.AS_OF
     if ahead and words.low.startswith("vào", start):
         return Role.BY
@@ -95,15 +116,28 @@ def _deadline(
         return Role.AS_OF if day and words.low.startswith(("đến", "tới"), start) else Role.BY
     if period.end > anchor:
         return Role.BY
+    if words.low.startswith(("by", "until", "till"), start):
+        return Role.AS_OF if _PAST.search(_back_to(words.low, start, _CLAUSE_END)) else Role.BY
     if words.low.startswith(("trước", "before", "chậm", "muộn", "no later"), start):
         return Role.BY
     planned = _FUTURE.search(_back_to(words.low, start, _SENTENCE_END))
     return Role.BY if planned else Role.AS_OF
 
 
-def _compared(words: Words, start: int) -> bool:
-    """Whether the clause before compares with a figure of this period: "so với 1,42% năm 2016"."""
-    return _AGAINST.search(_back_to(words.low, start, _CLAUSE_END) + " ") is not None
+def _compared(words: Words, start: int, limit: int) -> bool:
+    """Whether the clause compares with a figure of this period: "so với 1,42% năm 2016".
+
+    Only what stands after ``limit``, the end of the mention before, can speak of this one.
+    """
+    clause = _back_to(words.low, start, _CLAUSE_END)
+    return _AGAINST.search(clause[max(0, limit - (start - len(clause))) :]) is not None
+
+
+def _on_change(words: Words, expression: Expression, start: int) -> bool:
+    """"up 146 on 2022": English compares with "on" where a whole period follows."""
+    said = expression.meaning
+    day = isinstance(said, Dated) and said.unit is Precision.DAY
+    return not day and words.low.startswith("on ", start)
 
 
 def _back_to(low: str, start: int, stop: re.Pattern[str]) -> str:

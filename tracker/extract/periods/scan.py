@@ -7,12 +7,12 @@ from datetime import date
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.model import PeriodMention, Role, Span
-from tracker.extract.periods.bare import read_bare_year
+from tracker.extract.periods.bare import read_bare_year, read_tagged_year
 from tracker.extract.periods.english import EN_NUMBER_RULES, EN_RULES
 from tracker.extract.periods.joined import join
-from tracker.extract.periods.meaning import Dated, Expression, Nothing, Run, Same, ToDate
+from tracker.extract.periods.meaning import Dated, Expression, Nothing, Same, ToDate
 from tracker.extract.periods.numeric import read_numeric
-from tracker.extract.periods.resolve import Context, Lean, is_relative, resolve
+from tracker.extract.periods.resolve import Context, is_relative, resolve
 from tracker.extract.periods.roles import is_end, lean, role_of
 from tracker.extract.periods.vietnamese import VI_NUMBER_RULES, VI_RULES, Rule, read_vietnamese
 from tracker.extract.periods.words import Words
@@ -22,6 +22,11 @@ _WORD_RULES: dict[str, tuple[Rule, ...]] = {
     word: (*VI_RULES.get(word, ()), *EN_RULES.get(word, ())) for word in {**VI_RULES, **EN_RULES}
 }
 _DIGITS = "0123456789"
+_COUNT_WORDS = frozenset("một hai ba bốn tư sáu bảy bẩy tám chín mười a an one two three four five six seven".split())
+_AFTER_COUNTS = frozenset(
+    """tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín year years month months quarter
+    quarters day days""".split()
+)
 
 
 @dataclass(slots=True)
@@ -41,17 +46,19 @@ def scan(text: str, anchor: date | None, year_start: int = 1) -> list[PeriodMent
     words = Words(text, year_start)
     mentions: list[PeriodMention] = []
     spoken = _Spoken()
-    limit = index = 0
-    while index < len(words):
+    limit = 0
+    for index, word in enumerate(words.all):
+        if word not in _WORD_RULES and word[0] not in _DIGITS and word[-1] not in _DIGITS:
+            continue  # most words: neither a number nor the first of a dated expression
+        if words.starts[index] < limit:
+            continue
         expression = read_at(words, index, limit)
         if expression is None:
-            index += 1
             continue
         expression = join(words, expression, read_at)
         if not isinstance(expression.meaning, Nothing):
             mentions.append(_mention(words, expression, spoken, limit, anchor))
-        limit = expression.end
-        index = max(index + 1, words.index_at(limit))
+        limit = words.last_read = expression.end
     return mentions
 
 
@@ -67,9 +74,12 @@ def read_at(words: Words, index: int, limit: int = 0) -> Expression | None:
             return None
         counted = read_vietnamese(words, index, _NUMBER_RULES)
         return counted or read_bare_year(words, index, limit)
+    if word in _COUNT_WORDS and words.word(index + 1) not in _AFTER_COUNTS:
+        return None
     rules = _WORD_RULES.get(word)
     if rules is None and word[-1] in _DIGITS:
         rules = _WORD_RULES.get(word.rstrip(_DIGITS))
+        return (read_vietnamese(words, index, rules) if rules else None) or read_tagged_year(words, index)
     return read_vietnamese(words, index, rules) if rules else None
 
 
@@ -77,6 +87,8 @@ def _mention(
     words: Words, expression: Expression, spoken: _Spoken, limit: int, anchor: date | None
 ) -> PeriodMention:
     start, roles, phrases = words.leads(expression.start, limit)
+    if isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY:
+        start = words.weekday_before(start, limit)
     core = words.low[expression.start : expression.start + 5]
     end_of = expression.end_of or is_end(phrases) or core.startswith(("cuối", "hết ", "kết "))
     expression = replace(expression, end_of=end_of or words.low.startswith("year-end", expression.start))
@@ -91,7 +103,7 @@ def _mention(
         _scope_year(expression, spoken),
     )
     period = resolve(expression.meaning, context)
-    role = role_of(words, expression, roles, start, period, anchor)
+    role = role_of(words, expression, roles, start, limit, period, anchor)
     _remember(words, spoken, expression, period, role, start, anchor)
     return PeriodMention(
         Span(start, expression.end),
@@ -130,7 +142,6 @@ def _remember(
     start: int,
     anchor: date | None,
 ) -> None:
-    opens = spoken.end == 0 or words.sentence_breaks(spoken.end, start) or start == 0
     spoken.end = expression.end
     if period is None or isinstance(expression.meaning, Same):
         return
@@ -138,8 +149,8 @@ def _remember(
     ahead = anchor is not None and period.start > anchor
     if ahead or role not in (Role.DURING, Role.AS_OF):
         return
-    if opens and not words.low[:start].strip().rpartition("\n")[2][-40:].strip() and period.precision is Precision.YEAR:
-        spoken.scope_year = period.end.year if not isinstance(expression.meaning, Run) else None
+    if period.precision is Precision.YEAR and period.start.year == period.end.year and words.sentence_opens(start):
+        spoken.scope_year = period.end.year
     spoken.latest = spoken.in_sentence = period
     if spoken.opening is None:
         spoken.opening = period

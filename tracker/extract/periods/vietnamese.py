@@ -27,9 +27,14 @@ from tracker.extract.periods.words import Words
 Rule = tuple[re.Pattern[str], Callable[[Words, re.Match[str]], Meaning | None]]
 
 _END = r"(?!\w)"
-_SMALL = r"(?:mười hai|mười một|mười|một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)"
-_COUNT = r"(?:\d{1,2}|hai mươi|ba mươi|bốn mươi|năm mươi|mười lăm|" + _SMALL[3:]
-_MONTH = r"(?:1[0-2]|0?[1-9]|" + _SMALL[3:]
+_COUNT = (
+    r"(?:\d{1,2}|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?"
+    r"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)"
+)
+# "tháng năm" is May, but "9 tháng năm 2024" is nine months; "9 tháng 3,61%" is no day in March.
+_MONTH = (
+    r"(?:(?:1[0-2]|0?[1-9])(?![\d%]|[.,]\d)|mười hai|mười một|mười|một|hai|ba|bốn|tư|năm(?!\s\d)|sáu|bảy|bẩy|tám|chín)"
+)
 _NAMED_YEAR = (
     r"(?:\s?[/.\-–]\s?(?P<y1>\d{4})(?![\d/])"
     r"|,?\s{1,2}(?:của\s)?năm\s(?P<y2>\d{4})(?![\d/])"
@@ -37,7 +42,7 @@ _NAMED_YEAR = (
     r"|\s(?:của\s)?năm\s(?P<yr>nay|ngoái|trước|tới|sau|vừa qua|vừa rồi)(?!\w))"
 )
 _YEAR_TAIL = _NAMED_YEAR + "?"
-_SIDE = r"(?P<side>\s(?:này|tới|sắp tới|vừa qua|vừa rồi|qua|rồi)(?!\w))?"
+_SIDE = r"(?P<side>\s(?:này|tới|sắp tới|vừa qua|vừa rồi|qua|rồi)(?!\w)(?!\s(?:tháng|ngày|quý|năm|\d)))?"
 _SHIFTS = {
     "này": 0, "nay": 0, "hiện tại": 0, "hiện nay": 0, "trước": -1, "ngoái": -1, "rồi": -1, "qua": -1,
     "vừa qua": -1, "vừa rồi": -1, "trước đó": -1, "tới": 1, "sau": 1, "tiếp": 1, "tiếp theo": 1,
@@ -46,13 +51,22 @@ _SHIFTS = {
 _SHIFT_WORDS = "|".join(sorted(_SHIFTS, key=len, reverse=True))
 _DEICTIC_YEAR = {"nay": 0, "ngoái": -1, "trước": -1, "vừa qua": -1, "vừa rồi": -1, "tới": 1, "sau": 1}
 _UNITS = {"năm": Precision.YEAR, "quý": Precision.QUARTER, "tháng": Precision.MONTH, "ngày": Precision.DAY}
+_WEEKDAYS = {word: day for day, pair in enumerate("hai 2,ba 3,tư 4,năm 5,sáu 6,bảy 7".split(",")) for word in pair.split()}
 _DECADE = 10
+_SUMMED = frozenset("quân chung kế dồn liệu quả sơ kết cáo".split())
+_MONTHS_VERBS = frozenset("đạt ước tăng giảm thu xuất".split())
+_DURATION_CUES = frozenset("trong sau mỗi từng dưới trên hơn vòng gần qua cứ kỳ hạn khoảng suốt".split())
 _QUARTER_MONTHS = 3
 _YEAR_MONTHS = 12
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdigit() else VI_NUMBERS.get(text, 0)
+    if text.isdigit():
+        return int(text)
+    if text in VI_NUMBERS:
+        return VI_NUMBERS[text]
+    tens, _, ones = text.partition("mươi") if "mươi" in text else ("một", "", text.partition(" ")[2])
+    return VI_NUMBERS.get(tens.strip(), 0) * 10 + VI_DIGITS.get(ones.strip(), 0)
 
 
 def _year(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -74,8 +88,13 @@ def _day(_: Words, found: re.Match[str]) -> Meaning | None:
     return Dated(Precision.DAY, year, month, day, shift, **_sides(found)) if month and day else None
 
 
-def _month(_: Words, found: re.Match[str]) -> Meaning | None:
+def _month(words: Words, found: re.Match[str]) -> Meaning | None:
+    index = words.index_at(found.start())
+    if words.before(index).isdigit() and words.before(index - 1) in ("ngày", "mồng", "mùng"):
+        return None  # the day before it is none: "ngày 0 tháng 4"
     year, shift = _year(found)
+    if found["side"] and found["side"].strip() == "này":
+        shift = 0
     return Dated(Precision.MONTH, year, _count(found["m"]), 0, shift, **_sides(found))
 
 
@@ -106,6 +125,19 @@ def _months(_: Words, found: re.Match[str]) -> Meaning | None:
 
 def _months_of_year(words: Words, found: re.Match[str]) -> Meaning | None:
     return _months(words, found) if found["y1"] or found["y2"] or found["yr"] else None
+
+
+def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
+    """"Bình quân chín tháng", "Số liệu 11 tháng": the first months of the year, where a word says so."""
+    index = words.index_at(found.start())
+    count, before = _count(found["n"]), words.before(index)
+    led = before in _SUMMED or words.sentence_opens(found.start()) or (before in ("vẫn", "trong") and index == 1)
+    goes_on = words.next_word(found.end())
+    verb = goes_on in _MONTHS_VERBS and before not in _DURATION_CUES
+    comma = words.low.startswith(",", found.end()) and words.sentence_opens(found.start())
+    if not 1 < count < _YEAR_MONTHS or not ((led and (verb or comma or before in _SUMMED)) or verb):
+        return None
+    return Run(Dated(Precision.MONTH, None, 1), Dated(Precision.MONTH, None, count))
 
 
 def _half(_: Words, found: re.Match[str]) -> Meaning | None:
@@ -158,8 +190,22 @@ def _relative(unit: Precision) -> Callable[[Words, re.Match[str]], Meaning | Non
     return build
 
 
-def _week(_: Words, found: re.Match[str]) -> Meaning | None:
+def _week(words: Words, found: re.Match[str]) -> Meaning | None:
+    before = words.before(words.index_at(found.start()))
+    if before.isdigit() or before in VI_NUMBERS:
+        return None
     return Shifted(Precision.DAY, _SHIFTS[found["r"]], weeks=True)
+
+
+def _weekday(_: Words, found: re.Match[str]) -> Meaning | None:
+    day = _WEEKDAYS[found["d"]]
+    return Shifted(Precision.DAY, _SHIFTS[found["r"]], weeks=True, weekday=day)
+
+
+def _weeks(_: Words, found: re.Match[str]) -> Meaning | None:
+    count = _count(found["n"])
+    back = found["r"] in ("trước", "trước đó")
+    return Shifted(Precision.DAY, -count if back else count, weeks=True) if count else None
 
 
 def _counted(words: Words, found: re.Match[str]) -> Meaning | None:
@@ -169,11 +215,15 @@ def _counted(words: Words, found: re.Match[str]) -> Meaning | None:
     if not count:
         return None
     before = words.before(words.index_at(found.start()))
+    if before in ("mươi", "trăm", "mười", "nghìn", "linh", "lẻ"):
+        return None
     if word in ("qua", "vừa qua", "vừa rồi", "gần đây", "gần nhất", "trở lại đây"):
         return Stretch(unit, -count)
     if word in ("tới", "tiếp theo", "sắp tới", "nữa"):
         return Shifted(unit, count) if word == "nữa" else Stretch(unit, count)
     if word in ("trước", "trước đó"):
+        if unit is Precision.YEAR and count == 1:
+            return Same()
         return Earlier(unit, count, whole=before == "cả")
     return Earlier(unit, -count)
 
@@ -206,6 +256,16 @@ def _part_of_year(_: Words, found: re.Match[str]) -> Meaning | None:
     if part == "giữa":
         return Dated(Precision.MONTH, year, 6, 0, shift, whole_year=True)
     return Dated(Precision.YEAR, year, 0, 0, shift, whole_year=True)
+
+
+_NOT_PARTS = frozenset("dẫn hàng đứng lần bước ban năm bắt khởi mở đi những".split())
+
+
+def _start_of_year(words: Words, found: re.Match[str]) -> Meaning | None:
+    """"đầu năm", but not the year that follows "dẫn đầu" or "lần đầu"."""
+    if words.before(words.index_at(found.start())) in _NOT_PARTS:
+        return None
+    return _part_of_year(words, found)
 
 
 def _part_year(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -269,7 +329,9 @@ _COUNTED_RULES: tuple[Rule, ...] = (
         _months,
     ),
     _rule(rf"(?P<n>{_COUNT})\s(?P<unit>tháng)(?P<part>){_NAMED_YEAR}", _months_of_year),
+    _rule(rf"(?P<n>{_COUNT})\s(?P<unit>tháng)(?P<part>)(?P<y1>)(?P<y2>)(?P<yr>)", _bare_months),
     _rule(rf"(?P<n>\d{{1,2}})(?P<unit>t|m)(?P<part>){_YEAR_TAIL}", _months_of_year),
+    _rule(rf"(?P<n>{_COUNT})\stuần\s(?P<r>trước|nữa|sau)", _weeks),
     _rule(
         rf"(?P<n>{_COUNT})\s(?P<unit>năm|quý|quí|tháng|ngày)\s"
         r"(?P<r>vừa qua|vừa rồi|qua|gần đây|gần nhất|trở lại đây|sắp tới|tới|tiếp theo|nữa|trước đó|trước|sau)",
@@ -284,6 +346,9 @@ VI_RULES: dict[str, tuple[Rule, ...]] = {
         _rule(r"ngày hôm kia", _today(-2)),
         _rule(r"ngày mai", _today(1)),
         _rule(r"ngày kia", _today(2)),
+    ),
+    "thứ": (
+        _rule(rf"thứ\s(?P<d>hai|ba|tư|năm|sáu|bảy|[2-7])\s(?:của\s)?tuần\s(?P<r>{_SHIFT_WORDS})", _weekday),
     ),
     "mồng": (_DAY_RULE,),
     "mùng": (_DAY_RULE,),
@@ -369,7 +434,7 @@ VI_RULES: dict[str, tuple[Rule, ...]] = {
             _since_to_date,
         ),
     ),
-    "đầu": (_rule(r"(?P<part>đầu)\s" + _PART_YEAR, _part_of_year),),
+    "đầu": (_rule(r"(?P<part>đầu)\s" + _PART_YEAR, _start_of_year),),
     "giữa": (
         _rule(r"(?P<part>giữa)\s" + _PART_YEAR, _part_of_year),
         _rule(r"giữa thế kỷ(?: này| 21| xxi)?", _mid_century),

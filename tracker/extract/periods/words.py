@@ -6,15 +6,21 @@ import re
 from bisect import bisect_right
 
 from tracker.domain.period import Precision
-from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, MONTHS
+from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, MONTHS, PARTS
 from tracker.extract.periods.meaning import Dated, Run
 from tracker.extract.model import Role
 
 _WORD = re.compile(r"\w+")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:!?)\]|–—-])")
 _COUNTED_AFTER = re.compile(r"\s?(%|[^\W\d_]+)")
-_BREAK = re.compile(r"[.!?…;](?=\s|$)|\n")
+_BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
 _NEAR = 8
+_WEEKDAYS = frozenset("hai ba tư năm sáu bảy 2 3 4 5 6 7".split())
+_WEEKDAY = re.compile(
+    r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|chúa nhật"
+    r"|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?\.?),?\s(?:ngày\s)?$"
+)
+_COPYRIGHT = 60
 
 
 class Words:
@@ -27,15 +33,17 @@ class Words:
         self.text = text
         self.low = low
         self.year_start = year_start
+        self.last_read = 0
         spans = [found.span() for found in _WORD.finditer(low)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
+        self.all = [low[start:end] for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def word(self, index: int) -> str:
-        return self.low[self.starts[index] : self.ends[index]] if 0 <= index < len(self.starts) else ""
+        return self.all[index] if 0 <= index < len(self.all) else ""
 
     def index_at(self, place: int) -> int:
         """The first word that starts at or after ``place``."""
@@ -72,12 +80,28 @@ class Words:
             between = self.low[self.ends[at] : self.starts[at + 1]]
             if "," in between or ";" in between or _BREAK.search(between):
                 return False
-            if self.word(at) in ("ngày", "thứ"):
+            if self.word(at) == "ngày" or (self.word(at) == "thứ" and self.word(at + 1) in _WEEKDAYS):
                 return True
         return False
 
     def sentence_breaks(self, start: int, end: int) -> bool:
         return _BREAK.search(self.low, start, end) is not None
+
+    def sentence_opens(self, place: int) -> bool:
+        """Whether nothing but marks stands between the start of the sentence and ``place``."""
+        begin = max(0, place - 200)
+        for found in _BREAK.finditer(self.low, begin, place):
+            begin = found.end()
+        return not any(char.isalnum() for char in self.low[begin:place])
+
+    def copyrighted(self, place: int) -> bool:
+        """Whether the number follows a copyright sign: it dates the page, not a figure."""
+        return "©" in self.low[max(0, place - _COPYRIGHT) : place]
+
+    def weekday_before(self, start: int, limit: int) -> int:
+        """Where the day of the week begins that stands directly before ``start``, or ``start``."""
+        found = _WEEKDAY.search(self.low, max(limit, start - 20), start)
+        return found.start() if found else start
 
     def month(self, name: str) -> int:
         return MONTHS.get(name, 0)
@@ -93,13 +117,15 @@ class Words:
         """The leading words before ``start``: where they begin, their roles nearest first."""
         roles: list[Role | None] = []
         phrases: list[str] = []
-        for _ in range(3):
+        for turn in range(3):
             index = self.index_at(start)
             for size in range(LONGEST_LEAD, 0, -1):
                 if index - size < 0 or self.starts[index - size] < limit:
                     continue
                 begin = self.starts[index - size]
                 phrase = self.low[begin:start]
+                if turn and phrase.rstrip() in PARTS:
+                    continue
                 if phrase.rstrip() in LEADS and len(phrase) - len(phrase.rstrip()) <= 3:
                     phrase = phrase.rstrip()
                     roles.append(LEADS[phrase])
@@ -107,5 +133,7 @@ class Words:
                     start = begin
                     break
             else:
+                break
+            if roles[-1] is not None:
                 break
         return start, roles, phrases
