@@ -1,0 +1,355 @@
+"""Fit the reader's linear models on labelled documents and measure how they carry over.
+
+    python tools/train_reader.py FOLDER... [--write] [--folds 6] [--predictions DIR]
+
+Prints, for the readings themselves: as trained, cross-validated by document, and with each folder
+held out in turn. ``--write`` stores ``tracker/extract/weights.json``. Needs scikit-learn, at build
+time only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.reading_corpus import Label, Pack, Text, load_pack  # noqa: E402
+from tracker.domain.indicator import Catalogue  # noqa: E402
+from tracker.extract.binding import Binder, Candidate, Features  # noqa: E402
+from tracker.extract.decide import Linear, Models, from_weights  # noqa: E402
+from tracker.extract.documents import read_document  # noqa: E402
+from tracker.extract.kinds import CHANGES, Kinds  # noqa: E402
+from tracker.extract.periods import find_published  # noqa: E402
+from tracker.extract.reading import _drafts, _statement, bind, confidence_features, numbers, tell  # noqa: E402
+from tracker.extract.scene import Scene, set_scene  # noqa: E402
+from tracker.extract.timing import Timer  # noqa: E402
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "tracker" / "extract" / "weights.json"
+MODES = ("reported", "target", "forecast")
+
+
+@dataclass
+class Case:
+    """A document with its candidates, and which of them the labels confirm."""
+
+    text: Text
+    catalogue: Catalogue
+    scene: Scene
+    groups: list[list[Candidate]]
+    truth: dict[int, Label] = field(default_factory=dict)
+    ambiguous: set[int] = field(default_factory=set)
+
+
+def prepare(pack: Pack) -> list[Case]:
+    cases = []
+    for text in pack.texts:
+        try:
+            document, metadata = read_document(text.content, text.name)
+        except Exception as error:
+            print("unread", text.name, error)
+            continue
+        when = text.published or find_published(document.blocks, metadata)
+        scene = set_scene(replace(document, published=when), pack.catalogue)
+        binder = Binder(scene)
+        groups = [found for passage, quantity in numbers(scene) if (found := binder.candidates(passage, quantity))]
+        case = Case(text, pack.catalogue, scene, groups)
+        align(case)
+        cases.append(case)
+    return cases
+
+
+def align(case: Case) -> None:
+    """Give every label the candidate that says it: same indicator and number, overlapping span."""
+    options: list[tuple[int, int, int, int]] = []
+    flat = [candidate for group in case.groups for candidate in group]
+    for number, label in enumerate(case.text.labels):
+        for at, candidate in enumerate(flat):
+            if case.scene.vocabulary.indicators[candidate.indicator].id != label["indicator"]:
+                continue
+            if not same_number(candidate, label):
+                continue
+            place = candidate.passage.block.place(candidate.quantity.span)
+            overlap = place.start < label["end"] and label["start"] < place.end
+            if overlap:
+                area = candidate.subject.area == label["entity"]
+                options.append((int(not area), abs(place.start - label["start"]), number, at))
+    used_labels: set[int] = set()
+    used_quantities: dict[int, int] = {}
+    for _, _, number, at in sorted(options):
+        quantity = id(flat[at].quantity)
+        if number in used_labels or quantity in used_quantities:
+            continue
+        used_labels.add(number)
+        used_quantities[quantity] = at
+        case.truth[id(flat[at])] = case.text.labels[number]
+
+
+def same_number(candidate: Candidate, label: Label) -> bool:
+    quantity, scale = candidate.quantity, float(candidate.fit.scale)
+    values = [float(quantity.value) * scale]
+    if quantity.high is not None:
+        values.append(float(quantity.high) * scale)
+    wanted = [abs(label["value"])]
+    if label.get("value_high") is not None:
+        wanted.append(abs(label["value_high"]))
+    return len(values) == len(wanted) and all(
+        abs(a - b) <= 1e-6 * max(1, a, b) for a, b in zip(sorted(values), sorted(wanted), strict=True)
+    )
+
+
+def mode_of(label: Label) -> str:
+    return label["kind"] if label["kind"] in MODES else "reported"
+
+
+def is_change(label: Label) -> int:
+    changes = (*CHANGES, "percent_change")
+    return int(label["kind"] == "delta" or label["unit"] in changes or "absolute_change" in (label.get("note") or ""))
+
+
+def fit(rows: Sequence[Features], answers: Sequence[Any], strength: float, weights: Sequence[float] | None = None) -> Any:
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform(rows)
+    model = LogisticRegression(C=strength, max_iter=3000, fit_intercept=False)
+    model.fit(matrix, answers, sample_weight=weights)
+    return model, vectors.get_feature_names_out()
+
+
+def linear(model: Any, names: Sequence[str], row: int = 0) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(names, model.coef_[row], strict=True) if abs(w) > 1e-3}
+
+
+def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The weights fitted on ``cases``, in the form of the file."""
+    rows, answers = [], []
+    kind_rows, kind_answers, changes = [], [], []
+    for case in cases:
+        timer, kinds = Timer(case.scene), Kinds(case.scene)
+        for group in case.groups:
+            for candidate in group:
+                rows.append(candidate.features)
+                label = case.truth.get(id(candidate))
+                answers.append(int(label is not None))
+                if label is not None:
+                    timing = timer.date(candidate.passage, candidate.quantity, coming=False, topic=candidate.indicator)
+                    kind_rows.append(kinds.features(candidate, timing))
+                    kind_answers.append(mode_of(label))
+                    changes.append(is_change(label))
+    binding, names = fit(rows, answers, 0.3)
+    modes, mode_names = fit(kind_rows, kind_answers, 0.3)
+    change, change_names = fit(kind_rows, changes, 0.3)
+    stored = {
+        "binding": linear(binding, names),
+        "modes": {name: linear(modes, mode_names, row) for row, name in enumerate(modes.classes_)},
+        "change": linear(change, change_names),
+        "confidence": {"bias": 0.0, "bound": 1.0},
+        "knots": [[0.0, 0.0], [1.0, 1.0]],
+        "least": 0.45, "least_confidence": 0.0, "accept": 0.85,
+    }
+    return stored | (confidence or {})
+
+
+@dataclass
+class Guess:
+    """A statement read from a held-out document, in the form the scorer takes, with its evidence."""
+
+    row: dict[str, Any]
+    features: Features
+    right: bool = False
+    pack: str = ""
+
+
+def guesses(case: Case, weighed: Models) -> list[Guess]:
+    timer, kinds = Timer(case.scene), Kinds(case.scene)
+    decided = [
+        tell(best[0], best[1], timer, kinds, weighed) for group in case.groups if (best := bind(group, weighed))
+    ]
+    drafts, kept = _drafts(case.scene, decided)
+    found = []
+    for draft, each in zip(drafts, kept, strict=True):
+        statement = _statement(case.scene, draft, each, weighed)
+        row = as_row(statement) | {"features": each.candidate.features, "kinds": each.kind_features}
+        found.append(Guess(row, confidence_features(draft, each), pack=case.text.pack))
+    return found
+
+
+def as_row(statement: Any) -> dict[str, Any]:
+    """A statement as ``tracker read --json`` prints it."""
+    figure = statement.figure
+    return {
+        "doc": statement.doc, "indicator": statement.indicator, "area": statement.area, "kind": statement.kind.value,
+        "value": float(figure.value), "value_high": None if figure.high is None else float(figure.high),
+        "unit": figure.unit, "qualifier": figure.qualifier.value,
+        "period": str(statement.period) if statement.period else None,
+        "precision": statement.period.precision.value if statement.period else None,
+        "quote": statement.quote, "start": statement.start, "end": statement.end, "base": statement.base,
+        "confidence": statement.confidence, "accepted": statement.accepted,
+    }
+
+
+def scorer(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("score", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def score(module: Any, cases: Sequence[Case], found: list[Guess]) -> dict[str, Any]:
+    """F1 at each level and the accuracies, as the scorer counts them; marks what is strictly right."""
+    by_doc: dict[str, list[Guess]] = {}
+    for guess in found:
+        by_doc.setdefault(guess.row["doc"], []).append(guess)
+    hits: dict[str, int] = {}
+    pairs = labels = 0
+    for case in cases:
+        own = by_doc.get(case.text.name, [])
+        rows = [guess.row | {"_id": at} for at, guess in enumerate(own)]
+        labels += len(case.text.labels)
+        for label, row in module.match(case.text.labels, rows):
+            pairs += 1
+            agree = module.agreement(label, row)
+            for name, good in agree.items():
+                hits[name] = hits.get(name, 0) + good
+            own[row["_id"]].right = agree["strict"]
+            own[row["_id"]].row["label"] = label
+    result = {level: module.f1(hits.get(level, 0), len(found), labels)["f1"] for level in ("value", "lenient", "strict", "full")}
+    result["precision"] = round(hits.get("strict", 0) / max(1, len(found)), 3)
+    result["recall"] = round(hits.get("strict", 0) / max(1, labels), 3)
+    for name in ("kind", "qualifier", "period"):
+        result[name] = round(hits.get(name, 0) / max(1, pairs), 3)
+    return result
+
+
+def fit_confidence(found: Sequence[Guess]) -> dict[str, Any]:
+    """Confidence model and its calibration from readings of held-out documents."""
+    if len({guess.right for guess in found}) < 2:
+        return {}
+    rows, answers = [guess.features for guess in found], [int(guess.right) for guess in found]
+    model, names = fit(rows, answers, 0.15)
+    weights = linear(model, names)
+    scores = np.array([Linear(weights).probability(row) for row in rows])
+    iso = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.98).fit(scores, answers)
+    grid = np.quantile(scores, np.linspace(0, 1, 9))
+    smooth = np.interp(grid, scores[np.argsort(scores)], np.sort(iso.predict(scores)))
+    knots = [[round(float(a), 4), round(float(0.5 * b + 0.5 * a), 4)] for a, b in zip(grid, smooth, strict=True)]
+    return {"confidence": weights, "knots": knots}
+
+
+def held_out(cases: Sequence[Case], parts: Sequence[Sequence[Case]]) -> list[Guess]:
+    found = []
+    for part in parts:
+        inside = {id(case) for case in part}
+        weighed = from_weights(train([case for case in cases if id(case) not in inside]))
+        for case in part:
+            found += guesses(case, weighed)
+    return found
+
+
+def folds(cases: Sequence[Case], count: int) -> list[list[Case]]:
+    return [[case for at, case in enumerate(cases) if at % count == part] for part in range(count)]
+
+
+def cross_confidence(found: list[Guess], count: int = 5) -> list[tuple[float, bool]]:
+    """Confidence of each reading by a model that did not see its document."""
+    docs = sorted({guess.row["doc"] for guess in found})
+    out = []
+    for part in range(count):
+        inside = set(docs[part::count])
+        stored = fit_confidence([guess for guess in found if guess.row["doc"] not in inside])
+        model, knots = Linear(stored["confidence"]), tuple((a, b) for a, b in stored["knots"])
+        from tracker.extract.decide import calibrated  # noqa: PLC0415
+
+        for guess in found:
+            if guess.row["doc"] in inside:
+                value = calibrated(model.probability(guess.features), knots)
+                guess.row["confidence"] = value
+                out.append((value, guess.right))
+    return out
+
+
+def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    total = 0.0
+    for step in range(bins):
+        inside = [(p, r) for p, r in pairs if step / bins <= p < (step + 1) / bins or (step == bins - 1 and p == 1)]
+        if inside:
+            total += abs(sum(p for p, _ in inside) - sum(r for _, r in inside))
+    return total / max(1, len(pairs))
+
+
+def curve(pairs: Sequence[tuple[float, bool]], labels: int) -> list[str]:
+    lines = []
+    for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        kept = [right for p, right in pairs if p >= least]
+        if kept:
+            lines.append(f"  >= {least:.2f}: precision {sum(kept) / len(kept):.3f} recall {sum(kept) / labels:.3f} of {len(kept)}")
+    return lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folds", type=int, default=6)
+    parser.add_argument("--dump", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    args = parser.parse_args()
+    module = scorer(args.scorer)
+    packs = [load_pack(folder) for folder in args.folders]
+    by_pack = {pack.name: prepare(pack) for pack in packs}
+    cases = [case for own in by_pack.values() for case in own]
+    labels = sum(len(case.text.labels) for case in cases)
+    aligned = sum(len(case.truth) for case in cases)
+    print(f"{len(cases)} documents, {labels} labels, {aligned} with a candidate ({aligned / labels:.3f})")
+    by_doc = held_out(cases, folds(cases, args.folds))
+    print("by document ", score(module, cases, by_doc))
+    pairs = cross_confidence(by_doc)
+    print(f"calibration error {calibration_error(pairs):.3f}")
+    print("\n".join(curve(pairs, labels)))
+    if not args.quick:
+        by_folder = held_out(cases, list(by_pack.values()))
+        print("by folder   ", score(module, cases, by_folder))
+        for name, own in by_pack.items():
+            print(f"  without {name:6}", score(module, own, [g for g in by_folder if g.pack == name]))
+    stored = train(cases, fit_confidence(by_doc))
+    weighed = from_weights(stored)
+    seen = [guess for case in cases for guess in guesses(case, weighed)]
+    print("as trained  ", score(module, cases, seen))
+    for name, own in by_pack.items():
+        print(f"  {name:14}", score(module, own, [g for g in seen if g.pack == name]))
+    if args.dump:
+        dump(args.dump, cases, by_doc)
+    if args.write:
+        WEIGHTS.write_text(json.dumps(stored, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    return 0
+
+
+def dump(folder: Path, cases: Sequence[Case], found: Sequence[Guess]) -> None:
+    """Held-out readings and the labels they miss, for looking at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "guesses.jsonl").open("w", encoding="utf-8") as out:
+        for guess in found:
+            out.write(json.dumps(guess.row | {"right": guess.right}, ensure_ascii=False, default=str) + "\n")
+    with (folder / "missed.jsonl").open("w", encoding="utf-8") as out:
+        for case in cases:
+            taken = {id(label) for label in case.truth.values()}
+            got = {id(guess.row.get("label")) for guess in found if guess.row["doc"] == case.text.name}
+            for label in case.text.labels:
+                if id(label) not in got:
+                    out.write(json.dumps(label | {"had_candidate": id(label) in taken}, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

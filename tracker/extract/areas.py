@@ -1,0 +1,150 @@
+"""Whom a figure is about: names of areas in a text and the part each plays there.
+
+A province may be the subject, the place of a meeting, the address of an office or what something
+is compared with; a region after a rank ("thứ 45 toàn cầu") is the field of the ranking.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.extract.model import BlockKind
+from tracker.extract.passages import AreaMention, Passage
+from tracker.extract.vocabulary import UNLISTED, Vocabulary
+
+LOCALITY = "~"
+HOME = "^"
+OTHER = "#"
+
+_FIELD_WORDS = frozenset(
+    "trong khối khu vực các nước số within in among across the bloc nền kinh tế of".split()
+)
+_WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
+
+
+def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
+    """All area names, anaphors ("toàn tỉnh", "our") and foreign subjects ("huyện", "Bộ Y tế") in order."""
+    taken: set[int] = set()
+    found: list[AreaMention] = []
+    letterhead = _letterheads(passage.keys, vocabulary)
+    for hit in vocabulary.areas.longest(passage.keys):
+        if any(first <= hit.first and hit.last <= last for first, last in letterhead):
+            continue
+        if not _proper(passage, hit.first, hit.last, hit.payload.capital):
+            continue
+        found.append(AreaMention(hit.payload.area, hit.first, hit.last, _role(passage, hit.first, hit.last, vocabulary)))
+        taken.update(range(hit.first, hit.last + 1))
+    for cue in passage.cue_list:
+        if cue.first in taken:
+            continue
+        if cue.payload == "locality":
+            found.append(AreaMention(LOCALITY, cue.first, cue.last))
+        elif cue.payload == "home":
+            found.append(AreaMention(HOME, cue.first, cue.last))
+    found += _foreign(passage, taken, vocabulary)
+    return sorted(found, key=lambda each: each.first)
+
+
+def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    spans = []
+    for words in vocabulary.letterhead:
+        size = len(words)
+        for at in range(len(keys) - size + 1):
+            if keys[at] == words[0] and tuple(keys[at : at + size]) == words:
+                spans.append((at, at + size - 1))
+    return spans
+
+
+def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
+    """Whether the words are the name by themselves and not a piece of a longer proper name."""
+    words, text = passage.tokens, passage.block.text
+    if capital and not words[first].capital:
+        return False
+    if not words[first].capital or words[first].text.isupper():
+        return True
+    if last + 1 < len(words) and words[last + 1].capital and not words[last + 1].text.isupper():
+        between = text[words[last].end : words[last + 1].start]
+        if between == " " and first == last:
+            return False
+    if first > 0 and first == last and words[first - 1].capital and text[words[first - 1].end : words[first].start] == " ":
+        return words[first - 1].key in _TITLES
+    return True
+
+
+_TITLES = frozenset(["ti3nh", "tinh3", "tp", "phô1", "of", "the", "in", "and", "s"])
+
+
+def _role(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> str:
+    before = passage.keys[max(0, first - 4) : first]
+    cues = [cue.payload for at in range(max(0, first - 6), first) for cue in passage.cues.get(at, ())
+            if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))]
+    if "organisation" in cues[-3:] and _near_org(passage, first):
+        return "office"
+    if _venue(passage, first):
+        return "venue"
+    if "compare" in cues or "average" in cues:
+        return "compare"
+    if before and before[-1] in _FIELD and not _possessive(before):
+        return "field"
+    return "subject"
+
+
+_FIELD = frozenset(["trong", "khôi1", "vưc5", "nươc1", "within", "among", "across", "in", "bloc"])
+
+
+def _possessive(before: Sequence[str]) -> bool:
+    return before[-1] in ("cua3", "of")
+
+
+def _near_org(passage: Passage, first: int) -> bool:
+    for at in range(first - 1, max(-1, first - 7), -1):
+        if passage.breaks[at + 1]:
+            return False
+        for cue in passage.cues.get(at, ()):
+            if cue.payload == "organisation":
+                return passage.tokens[at].capital
+    return False
+
+
+def _venue(passage: Passage, first: int) -> bool:
+    before = passage.keys[max(0, first - 5) : first]
+    return "câu2" in before or ("tai5" in before[-1:] and passage.sentences and False)
+
+
+def _foreign(passage: Passage, taken: set[int], vocabulary: Vocabulary) -> list[AreaMention]:
+    """Offices, districts and companies with a capital letter: subjects that nobody tracks."""
+    found = []
+    words = passage.tokens
+    for cue in passage.cue_list:
+        if cue.payload != "organisation" or cue.first in taken:
+            continue
+        named = words[cue.first].capital and cue.last + 1 < len(words) and (
+            words[cue.last + 1].capital or (cue.last + 2 < len(words) and words[cue.last + 2].capital)
+        )
+        if named:
+            found.append(AreaMention(OTHER, cue.first, cue.last, "office"))
+    return found
+
+
+def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None:
+    """The listed area that a document is about, None where no single one stands out."""
+    weights: Counter[str] = Counter()
+    for order, passage in enumerate(passages):
+        if passage.block.kind is BlockKind.BOILERPLATE or passage.block.cell is not None:
+            continue
+        weight = _WEIGHT.get(passage.block.kind, 1.0)
+        if order < 3:
+            weight = max(weight, 2.5)
+        for mention in passage.areas:
+            if mention.area in (UNLISTED, LOCALITY, HOME, OTHER) or mention.area in vocabulary.comparators:
+                continue
+            if mention.role in ("field", "venue", "compare"):
+                continue
+            weights[mention.area] += weight
+    if not weights:
+        return None
+    (best, top), *rest = weights.most_common(2)
+    if rest and top < 1.5 * rest[0][1]:
+        return None
+    return best

@@ -1,0 +1,171 @@
+"""Which number could be a figure of which indicator: units veto, everything else is evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.domain.figure import Unit
+from tracker.domain.indicator import Indicator
+from tracker.extract.keys import phrase
+from tracker.extract.model import Quantity, Shape
+from tracker.extract.passages import Passage
+from tracker.extract.scene import Scene
+
+_MAGNITUDES = {
+    "nghìn": 10**3, "ngàn": 10**3, "thousand": 10**3, "000": 10**3, "vạn": 10**4, "triệu": 10**6, "million": 10**6,
+    "mn": 10**6, "tỷ": 10**9, "tỉ": 10**9, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7,
+}
+_SCALE = re.compile(
+    r"(?:(?<=[(\s,:/])|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b"
+    r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?", re.IGNORECASE
+)
+_CURRENCY_FIRST = re.compile(r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion)\b", re.IGNORECASE)
+_CURRENCY = {"đồng": "VND", "vnd": "VND", "vnđ": "VND", "usd": "USD", "đô la": "USD", "us$": "USD", "$": "USD"}
+_PERCENT = re.compile(r"%|phần trăm|per\s?cent", re.IGNORECASE)
+_SIZES = {"kw": 10**3, "mw": 10**6, "gw": 10**9, "tw": 10**12, "kilowatt": 10**3, "megawatt": 10**6, "gigawatt": 10**9, "terawatt": 10**12}
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderUnit:
+    """What headers say about the bare numbers under them."""
+
+    scale: Decimal = Decimal(1)
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a number can be read as an indicator's figure: ``how`` is level, bare or change."""
+
+    how: str
+    unit: str
+    scale: Decimal = Decimal(1)
+
+
+def header_unit(texts: list[str]) -> HeaderUnit:
+    """The unit that the nearest header with one gives; ``texts`` nearest first."""
+    for text in texts:
+        first = _CURRENCY_FIRST.search(text)
+        if first:
+            return HeaderUnit(Decimal(_MAGNITUDES[first.group(2).lower()]), _CURRENCY[first.group(1).lower()])
+        found = _SCALE.search(text)
+        if found:
+            scale = 1
+            for word in found.group(1).lower().replace("'", "").split():
+                scale *= _MAGNITUDES.get(word, 1)
+            currency = found.group(2)
+            return HeaderUnit(Decimal(scale), _CURRENCY.get(currency.lower()) if currency else None)
+        if _PERCENT.search(text):
+            return HeaderUnit(Decimal(1), "percent")
+        if re.search(r"\b(?:đồng|VND)\b", text):
+            return HeaderUnit(Decimal(1), "VND")
+        if re.search(r"\bUSD\b|US\$", text):
+            return HeaderUnit(Decimal(1), "USD")
+    return HeaderUnit()
+
+
+def fits(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
+    """Every way to read ``quantity`` for ``indicator``; empty is the veto."""
+    unit, wanted = quantity.unit, indicator.unit
+    if unit in ("pp", "points", "places", "times"):
+        return _changes(quantity, wanted)
+    if wanted is Unit.PERCENT:
+        return _percent(quantity, header, in_cell)
+    if unit == "percent":
+        return [Fit("change", "percent_change")] if wanted is not Unit.RANK else []
+    if wanted is Unit.RANK:
+        return _rank(quantity)
+    if wanted in (Unit.USD, Unit.VND):
+        return _money(quantity, wanted, header, in_cell)
+    return _amount(quantity, indicator, header, in_cell)
+
+
+def _changes(quantity: Quantity, wanted: Unit) -> list[Fit]:
+    match quantity.unit:
+        case "places":
+            return [Fit("change", "places")] if wanted is Unit.RANK else []
+        case "times":
+            return [Fit("change", "times")] if wanted is not Unit.RANK else []
+        case "pp":
+            return [Fit("change", "pp")] if wanted is Unit.PERCENT else []
+        case _:
+            if wanted is Unit.PERCENT:
+                return [Fit("change", "pp")]
+            if wanted is Unit.INDEX:
+                return [Fit("level", wanted.value), Fit("change", "points")]
+            return [Fit("change", "places")] if wanted is Unit.RANK and False else []
+
+
+def _whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def _bare_year(quantity: Quantity) -> bool:
+    return quantity.unit is None and _whole(quantity.value) and int(quantity.value) in _YEARS and not quantity.noun
+
+
+def _percent(quantity: Quantity, header: HeaderUnit, in_cell: bool) -> list[Fit]:
+    if quantity.unit == "percent":
+        return [Fit("level", "percent")]
+    if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP):
+        return []
+    if quantity.value > 200 or (header.unit not in (None, "percent")) or header.scale != 1:
+        return []
+    if in_cell and header.unit == "percent":
+        return [Fit("level", "percent")]
+    return [Fit("bare", "percent")]
+
+
+def _rank(quantity: Quantity) -> list[Fit]:
+    if quantity.unit == "rank" or quantity.shape in (Shape.RANK, Shape.TOP):
+        return [Fit("level", "rank")]
+    if quantity.unit is None and _whole(quantity.value) and 0 < quantity.value < 400:
+        return [Fit("level" if quantity.shape is Shape.OUT_OF else "bare", "rank")]
+    return []
+
+
+def _money(quantity: Quantity, wanted: Unit, header: HeaderUnit, in_cell: bool) -> list[Fit]:
+    if quantity.unit == wanted.value:
+        return [Fit("level", wanted.value)]
+    if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP, Shape.OUT_OF):
+        return []
+    if in_cell and header.unit == wanted.value:
+        return [Fit("level", wanted.value, header.scale)]
+    if header.unit not in (None, wanted.value):
+        return []
+    return [Fit("bare", wanted.value, header.scale if quantity.value < 10**6 else Decimal(1))]
+
+
+def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
+    if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP) or _bare_year(quantity):
+        return []
+    if in_cell and header.unit in ("percent", "USD", "VND"):
+        return []
+    scale = header.scale if quantity.value < 10**7 else Decimal(1)
+    scale *= _size(quantity, indicator)
+    return [Fit("level" if quantity.noun or in_cell else "bare", indicator.unit.value, scale)]
+
+
+def _size(quantity: Quantity, indicator: Indicator) -> Decimal:
+    """GW where the indicator is counted in MW: the factor between the two."""
+    said = quantity.noun.split()[0].lower().rstrip("s") if quantity.noun.split() else ""
+    if said not in _SIZES:
+        return Decimal(1)
+    for text in (*dict(indicator.names).values(), *indicator.aliases):
+        for word in phrase(text):
+            if word in _SIZES:
+                return Decimal(_SIZES[said]) / Decimal(_SIZES[word])
+    return Decimal(1)
+
+
+def headers_of(scene: Scene, passage: Passage) -> tuple[list[Passage], list[Passage], list[Passage]]:
+    """Row headers, column headers (both from the nearest out) and what stands above the table."""
+    cell = passage.block.cell
+    if cell is None:
+        return [], [], []
+    rows = [scene.by_block[at] for at in reversed(cell.row_headers) if at in scene.by_block]
+    columns = [scene.by_block[at] for at in reversed(cell.column_headers) if at in scene.by_block]
+    return rows, columns, scene.scopes(passage)

@@ -1,0 +1,92 @@
+"""Linear models that weigh the evidence. The weights are a file; at run time it is sums and one exponential."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """``weights`` per feature; the features that moved a decision are its explanation."""
+
+    weights: dict[str, float]
+
+    def score(self, features: Features) -> float:
+        weights = self.weights
+        return sum(weights[name] * value for name, value in features.items() if name in weights)
+
+    def probability(self, features: Features) -> float:
+        return sigmoid(self.score(features))
+
+    def reasons(self, features: Features, most: int = 6) -> list[tuple[str, float]]:
+        """The features with the largest part in the score, largest first."""
+        parts = [(name, self.weights[name] * value) for name, value in features.items() if value and name in self.weights]
+        return sorted(parts, key=lambda part: -abs(part[1]))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """``binding``: is this number a figure of this indicator. ``modes``: reported, target, forecast.
+
+    ``change``: does it state a change. ``confidence``: is the whole reading right; its calibration
+    is a list of knots (score, probability). Thresholds: ``least`` to be read, ``accept`` to be recorded.
+    """
+
+    binding: Linear
+    modes: dict[str, Linear]
+    change: Linear
+    confidence: Linear
+    knots: tuple[tuple[float, float], ...]
+    least: float
+    least_confidence: float
+    accept: float
+
+
+def sigmoid(score: float) -> float:
+    if score < -40:
+        return 0.0
+    return 1 / (1 + math.exp(-score))
+
+
+def softmax(scores: dict[str, float]) -> dict[str, float]:
+    top = max(scores.values())
+    powers = {name: math.exp(score - top) for name, score in scores.items()}
+    total = sum(powers.values())
+    return {name: power / total for name, power in powers.items()}
+
+
+def calibrated(score: float, knots: tuple[tuple[float, float], ...]) -> float:
+    """Linear between the knots, level beyond them."""
+    if not knots:
+        return score
+    if score <= knots[0][0]:
+        return knots[0][1]
+    for (low, first), (high, last) in zip(knots, knots[1:], strict=False):
+        if score <= high:
+            return first + (last - first) * (score - low) / (high - low) if high > low else last
+    return knots[-1][1]
+
+
+def from_weights(stored: dict[str, object]) -> Models:
+    """Models from the form of ``weights.json``."""
+    data: dict[str, dict[str, float]] = stored  # type: ignore[assignment]
+    modes: dict[str, dict[str, float]] = stored["modes"]  # type: ignore[assignment]
+    knots: list[list[float]] = stored["knots"]  # type: ignore[assignment]
+    return Models(
+        Linear(data["binding"]), {name: Linear(weights) for name, weights in modes.items()}, Linear(data["change"]),
+        Linear(data["confidence"]), tuple((low, high) for low, high in knots),
+        float(stored["least"]), float(stored["least_confidence"]), float(stored["accept"]),  # type: ignore[arg-type]
+    )
+
+
+@lru_cache(maxsize=1)
+def models() -> Models:
+    """The models of the package."""
+    text = resources.files("tracker.extract").joinpath("weights.json").read_text("utf-8")
+    return from_weights(json.loads(text))

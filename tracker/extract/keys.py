@@ -1,0 +1,101 @@
+"""Match keys: what two spellings of a word have in common.
+
+A key drops case, keeps every vowel and consonant, moves the Vietnamese tone to the end (so that
+``hoà`` and ``hòa`` meet), writes a final ``y`` as ``i`` (``tỷ``, ``tỉ``) and takes off the English
+endings that only inflect. Keys are compared, never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
+_WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its match key and its bare key (no diacritics at all)."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@lru_cache(maxsize=1 << 16)
+def key(word: str) -> str:
+    """The match key of one word."""
+    tone = ""
+    letters: list[str] = []
+    for char in unicodedata.normalize("NFD", word.casefold()):
+        if char in _TONES:
+            tone = _TONES[char]
+        else:
+            letters.append(char)
+    stem = unicodedata.normalize("NFC", "".join(letters))
+    if stem.isascii() and not tone and len(stem) > 3:
+        stem = _stem(stem)
+    if len(stem) > 1 and stem[-1] == "y" and (stem[-2] not in "aeiouâêôơưă" or stem[-3:-1] == "qu"):
+        stem = stem[:-1] + "i"
+    return stem + tone
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "i"
+    if word.endswith("sses") or word.endswith("shes") or word.endswith("ches") or word.endswith("xes"):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return _stem_verb(word[:-1])
+    return _stem_verb(word)
+
+
+def _stem_verb(word: str) -> str:
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and re.search("[aeiouy]", word[: -len(ending)]):
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if len(word) > 8 and word.endswith("ment"):
+        word = word[:-4]
+    if len(word) > 4 and word.endswith("er"):
+        word = word[:-2] + "r"
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word
+
+
+def bare(word: str) -> str:
+    """The word without diacritics, for texts that were written without any."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+    return key(plain.replace("đ", "d"))
+
+
+def tokens(text: str, *, plain: bool = False) -> list[Token]:
+    """Every word and numeral of ``text`` in order; ``plain`` takes the bare keys."""
+    fold = bare if plain else key
+    return [
+        Token(found.start(), found.end(), found.group(), fold(found.group())) for found in _WORD.finditer(text)
+    ]
+
+
+def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:
+    """The keys of a name or an alias."""
+    fold = bare if plain else key
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+def has_diacritics(text: str, share: float = 0.02) -> bool:
+    """Whether at least ``share`` of the letters carry a Vietnamese mark."""
+    letters = sum(1 for char in text if char.isalpha())
+    marked = sum(1 for char in text if char.isalpha() and not char.isascii())
+    return letters == 0 or marked >= share * letters

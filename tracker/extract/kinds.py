@@ -1,0 +1,199 @@
+"""What a figure is: a level, a goal, a forecast or a change; evidence from its clause and scope."""
+
+from __future__ import annotations
+
+from tracker.domain.figure import Qualifier, Unit
+from tracker.domain.indicator import Indicator
+from tracker.extract import lexicon
+from tracker.extract.binding import Candidate, Features
+from tracker.extract.candidates import headers_of
+from tracker.extract.keys import phrase
+from tracker.extract.model import BlockKind, Quantity, Role, Shape
+from tracker.extract.passages import Passage
+from tracker.extract.scene import Scene
+from tracker.extract.timing import Timing
+
+MODES = ("target", "forecast", "estimated", "actual", "past")
+CHANGES = ("pp", "places", "points", "times")
+
+
+def is_growth(indicator: Indicator) -> bool:
+    """Whether the indicator is itself a rate of change, so that "tăng 7 %" states its level."""
+    growth = lexicon.phrases("growth")
+    for text in dict(indicator.names).values():
+        words = phrase(text)
+        if any(words[at : at + len(cue)] == cue for cue in growth for at in range(len(words))):
+            return True
+    return False
+
+
+def is_plan_ratio(indicator: Indicator) -> bool:
+    """Whether the indicator is a share of a plan, so that "đạt 60 % kế hoạch" states its level."""
+    plan = lexicon.phrases("ratio_of_plan")
+    return any(
+        words[at : at + len(cue)] == cue
+        for text in dict(indicator.names).values()
+        for words in [phrase(text)]
+        for cue in plan
+        for at in range(len(words))
+    )
+
+
+class Kinds:
+    """Features of kind for the candidates of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def features(self, candidate: Candidate, timing: Timing) -> Features:
+        passage, quantity = candidate.passage, candidate.quantity
+        indicator = self._scene.vocabulary.indicators[candidate.indicator]
+        first, last = passage.token_span(quantity.span)
+        features: Features = {"bias": 1.0}
+        for mode in MODES:
+            features |= self._mode(passage, quantity, mode, first, last)
+        features |= self._scoped(passage)
+        features |= self._change(passage, quantity, indicator, candidate, first, last)
+        features |= self._time(timing)
+        features[f"block_{passage.block.kind.value}"] = 1.0
+        features["hedge_goal"] = float(quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST))
+        features["hedge_estimated"] = float(quantity.qualifier is Qualifier.ESTIMATED)
+        features["hedge_about"] = float(quantity.qualifier is Qualifier.ABOUT)
+        features["top"] = float(quantity.shape is Shape.TOP)
+        features["range"] = float(quantity.high is not None)
+        features["from"] = float(quantity.shape is Shape.FROM)
+        features["comparator"] = float(candidate.subject.area in self._scene.vocabulary.comparators)
+        features["office"] = float(any(
+            area.area in ("#", "?") and passage.sentence_at(area.first) == passage.sentence_at(first) and area.first < first
+            for area in passage.areas
+        ))
+        return features
+
+    def _mode(self, passage: Passage, quantity: Quantity, mode: str, first: int, last: int) -> Features:
+        sentence = passage.sentence_at(first)
+        features: Features = {}
+        near = 99
+        for cue in passage.cue_list:
+            if cue.payload != mode or (first <= cue.first <= last):
+                continue
+            where = passage.sentence_at(cue.first)
+            if where == sentence - 1:
+                features[f"{mode}_before"] = 1.0
+            if where != sentence:
+                continue
+            left = cue.last < first
+            low, high = (cue.last, first) if left else (last, cue.first)
+            parted = sum(1 for at in range(low + 1, high + 1) if passage.breaks[at])
+            strong = any(passage.breaks[at] >= 2 for at in range(low + 1, high + 1))
+            numbers = sum(
+                1 for each in passage.quantities
+                if each is not quantity and not each.noise and low < passage.token_span(each.number)[0] < high
+            )
+            name = f"{mode}_{'left' if left else 'right'}"
+            if parted == 0 and numbers == 0:
+                features[name + "_own"] = 1.0
+                if left:
+                    near = min(near, first - cue.last)
+            elif numbers == 0:
+                features[name + "_clause"] = 1.0
+            elif not strong:
+                features[name + "_past"] = 1.0
+            else:
+                features[name + "_far"] = 1.0
+        if near <= 3:
+            features[f"{mode}_adjacent"] = 1.0
+        return features
+
+    def _scoped(self, passage: Passage) -> Features:
+        features: Features = {}
+        rows, columns, above = headers_of(self._scene, passage)
+        groups = [("column", columns), ("row", rows), ("above", above)]
+        if passage.block.cell is None:
+            scopes = self._scene.scopes(passage)
+            groups = [
+                ("lead", [s for s in scopes if s.block.kind not in (BlockKind.HEADING, BlockKind.TITLE)]),
+                ("heading", [s for s in scopes[:2] if s.block.kind is BlockKind.HEADING]),
+            ]
+        for name, passages in groups:
+            for mode in MODES[:4]:
+                if any(cue.payload == mode for each in passages for cue in each.cue_list):
+                    features[f"{name}_{mode}"] = 1.0
+        return features
+
+    def _time(self, timing: Timing) -> Features:
+        features: Features = {f"time_{timing.how}": 1.0}
+        mention = timing.mention
+        if mention is not None and mention.role is Role.BY:
+            features["deadline"] = 1.0
+        if mention is not None and mention.end_of:
+            features["end_of"] = 1.0
+        anchor = self._scene.anchor
+        if timing.period is None:
+            features["undated"] = 1.0
+        elif anchor is not None:
+            if timing.period.start > anchor:
+                features["future"] = 1.0
+            elif timing.period.end > anchor:
+                features["running"] = 1.0
+            else:
+                features["over"] = 1.0
+        return features
+
+    def _change(
+        self, passage: Passage, quantity: Quantity, indicator: Indicator, candidate: Candidate, first: int, last: int
+    ) -> Features:
+        features: Features = {}
+        unit = quantity.unit
+        features["unit_change"] = float(unit in CHANGES)
+        features[f"change_{candidate.fit.how}"] = 1.0
+        growth = is_growth(indicator)
+        sign, adjacent, side = direction(passage, quantity)
+        if sign:
+            kind = "percent" if unit == "percent" and indicator.unit is Unit.PERCENT else (
+                "foreign" if unit == "percent" else "amount")
+            state = "growth" if growth else kind
+            features[f"moved_{state}"] = 1.0
+            if adjacent:
+                features[f"moved_next_{state}"] = 1.0
+            if side == "right":
+                features[f"moved_right_{state}"] = 1.0
+        features["compared_after"] = float(any(
+            cue.payload == "compare" for at in range(last + 1, min(last + 4, len(passage.keys)))
+            for cue in passage.cues.get(at, ())
+        ))
+        features["level_next"] = float(any(
+            cue.payload == "level" and cue.last >= first - 3 for at in range(max(0, first - 6), first)
+            for cue in passage.cues.get(at, ()) if cue.last < first
+        ))
+        return features
+
+
+def direction(passage: Passage, quantity: Quantity) -> tuple[int, bool, str]:
+    """The sign of a movement that governs the number (0 for none), whether it stands right beside, its side."""
+    first, last = passage.token_span(quantity.number)
+    unit_change = quantity.unit in CHANGES
+    low = max(0, first - 9)
+    found = 0
+    at_cue = -1
+    for at in range(low, first):
+        if passage.breaks[at] and at > 0 and not unit_change:
+            found, at_cue = 0, -1
+        for cue in passage.cues.get(at, ()):
+            if cue.last >= first:
+                continue
+            if cue.payload in ("up", "down"):
+                found, at_cue = (1 if cue.payload == "up" else -1), cue.last
+            elif cue.payload == "level" and not unit_change and at > at_cue and found:
+                if cue.first > at_cue:
+                    found, at_cue = 0, -1
+        if any(passage.token_span(each.number)[0] == at for each in passage.quantities if each is not quantity):
+            found, at_cue = 0, -1
+    if found:
+        return found, first - at_cue <= 3, "left"
+    for at in range(last + 1, min(last + 6, len(passage.keys))):
+        if passage.breaks[at]:
+            break
+        for cue in passage.cues.get(at, ()):
+            if cue.payload in ("up", "down"):
+                return (1 if cue.payload == "up" else -1), at - last <= 2, "right"
+    return 0, False, ""

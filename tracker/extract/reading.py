@@ -1,0 +1,256 @@
+"""Reading a document: which of its numbers are figures of tracked indicators, and what they say.
+
+::
+
+    blocks | words, dates, numbers, names   scene.py
+           | number x indicator             binding.py    candidates with features
+           | goal, forecast, change, date   kinds.py, timing.py
+           | weigh and abstain              decide.py
+           | statements                     statements.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.domain.figure import Figure
+from tracker.domain.indicator import Catalogue
+from tracker.domain.statement import Kind, Published, Rule, Statement
+from tracker.extract import lexicon
+from tracker.extract.binding import Binder, Candidate
+from tracker.extract.decide import Features, Models, calibrated, models, softmax
+from tracker.extract.documents import read_document
+from tracker.extract.kinds import CHANGES, Kinds
+from tracker.extract.model import Document, Quantity, Span
+from tracker.extract.passages import Passage
+from tracker.extract.periods import find_published
+from tracker.extract.scene import Scene, set_scene
+from tracker.extract.statements import Draft, figure_of, observed_or_reference, quote_of
+from tracker.extract.timing import Timer, Timing
+
+RULE_VERSION = f"1-{lexicon.fingerprint()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A number that was read and not used, with the reason."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with everything read out of it; what was left is named, never dropped."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+@dataclass(slots=True)
+class Decided:
+    """One number on its way to a statement, with the evidence of every step."""
+
+    candidate: Candidate
+    bound: float
+    timing: Timing
+    kind_features: Features
+    modes: dict[str, float]
+    change: float
+    kind: Kind
+    changed: bool
+
+
+def read(document: Document, catalogue: Catalogue) -> list[Statement]:
+    """Every statement of a tracked indicator, each repetition, in the order of the text."""
+    return list(_read(document, catalogue, models())[0])
+
+
+def read_bytes(
+    content: bytes,
+    name: str,
+    catalogue: Catalogue,
+    *,
+    media_type: str | None = None,
+    charset: str | None = None,
+    published: Published | None = None,
+) -> Reading:
+    """Read a file as it came. ``published`` wins over what the document says of itself.
+
+    Raises:
+        SourceRejected: the file is empty, binary, or of a kind that is not read.
+    """
+    document, metadata = read_document(content, name, media_type=media_type, charset=charset)
+    when = published or find_published(document.blocks, metadata)
+    document = replace(document, published=when)
+    statements, leftovers = _read(document, catalogue, models())
+    return Reading(document, statements, leftovers)
+
+
+def _read(
+    document: Document, catalogue: Catalogue, weighed: Models
+) -> tuple[tuple[Statement, ...], tuple[Leftover, ...]]:
+    scene = set_scene(document, catalogue)
+    decided = decide(scene, weighed)
+    drafts, kept = _drafts(scene, decided)
+    statements = [_statement(scene, draft, each, weighed) for draft, each in zip(drafts, kept, strict=True)]
+    statements = [each for each in statements if each.confidence >= weighed.least_confidence]
+    used = {id(each.candidate.quantity) for each in kept}
+    return tuple(statements), tuple(_leftovers(scene, used))
+
+
+def decide(scene: Scene, weighed: Models) -> list[Decided]:
+    """Bind every number that can be bound and tell what it is."""
+    decided = []
+    binder, timer, kinds = Binder(scene), Timer(scene), Kinds(scene)
+    for passage, quantity in numbers(scene):
+        best = bind(binder.candidates(passage, quantity), weighed)
+        if best is None:
+            continue
+        decided.append(tell(best[0], best[1], timer, kinds, weighed))
+    return decided
+
+
+def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:
+    """Every number that is no noise, in the order of the text."""
+    for passage in scene.passages:
+        if passage.block.cell is not None and passage.block.cell.is_header:
+            continue
+        for quantity in passage.quantities:
+            if quantity.noise is None:
+                yield passage, quantity
+
+
+def bind(candidates: list[Candidate], weighed: Models) -> tuple[Candidate, float] | None:
+    """The likeliest candidate, None where none is likely enough."""
+    best: tuple[Candidate, float] | None = None
+    for candidate in candidates:
+        probability = weighed.binding.probability(candidate.features)
+        if best is None or probability > best[1]:
+            best = (candidate, probability)
+    if best is None or best[1] < weighed.least or best[0].subject.area is None:
+        return None
+    return best
+
+
+def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
+    """Kind and date of a bound number; a goal is dated by its deadline."""
+    passage, quantity = candidate.passage, candidate.quantity
+    timing = timer.date(passage, quantity, coming=False, topic=candidate.indicator)
+    features = kinds.features(candidate, timing)
+    modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
+    mode = max(modes, key=lambda name: modes[name])
+    change = weighed.change.probability(features)
+    forced = quantity.unit in CHANGES or candidate.fit.unit in (*CHANGES, "percent_change")
+    changed = forced or change >= 0.5
+    if mode != "reported":
+        timing = timer.date(passage, quantity, coming=True, topic=candidate.indicator)
+    kind = Kind.DELTA if changed else Kind.OBSERVATION
+    kind = Kind(mode) if mode != "reported" else kind
+    return Decided(candidate, bound, timing, features, modes, change, kind, changed)
+
+
+def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Decided]]:
+    drafts, kept = [], []
+    indicators, comparators = scene.vocabulary.indicators, scene.vocabulary.comparators
+    for each in decided:
+        area = each.candidate.subject.area
+        indicator = indicators[each.candidate.indicator]
+        if area is None or not (area in indicator.scope or area in comparators):
+            continue
+        if area in comparators and each.kind is not Kind.OBSERVATION:
+            continue
+        figure = figure_of(each.candidate, each.changed, indicator)
+        base = _base(scene, each) if each.changed else None
+        drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base))
+        kept.append(each)
+    published = scene.document.published.day if scene.document.published else None
+    return observed_or_reference(drafts, published, comparators), kept
+
+
+def _base(scene: Scene, each: Decided) -> str | None:
+    if each.timing.base is not None:
+        return str(each.timing.base)
+    if each.candidate.subject.base is not None:
+        return each.candidate.subject.base
+    near = each.kind_features
+    if any(near.get(f"target_{side}_own") for side in ("left", "right")):
+        return "target"
+    return None
+
+
+def confidence_features(draft: Draft, each: Decided) -> Features:
+    """What tells how likely the whole reading is right."""
+    top = sorted(each.modes.values(), reverse=True)
+    return {
+        "bias": 1.0,
+        "bound": each.bound,
+        "bound_surely": float(each.bound > 0.9),
+        "mode": top[0],
+        "mode_margin": top[0] - top[1],
+        "mode_other": float(each.kind in (Kind.TARGET, Kind.FORECAST)),
+        "forecast": float(each.kind is Kind.FORECAST),
+        "delta": float(each.kind is Kind.DELTA),
+        "change_doubt": 1 - abs(2 * each.change - 1),
+        "margin": each.candidate.features.get("margin", 0.0),
+        "exact": each.candidate.features.get("exact", 0.0),
+        "reference": float(draft.kind is Kind.REFERENCE),
+        "undated": float(draft.period is None),
+        "cell": float(each.candidate.passage.block.cell is not None),
+        f"time_{each.timing.how}": 1.0,
+        f"subject_{each.candidate.subject.how}": 1.0,
+        f"best_{each.candidate.channel}": 1.0,
+        f"fit_{each.candidate.fit.how}": 1.0,
+        "carried_novel": each.candidate.features.get("carried_novel", 0.0),
+        "alien": each.candidate.features.get("alien", 0.0),
+    }
+
+
+def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> Statement:
+    document = scene.document
+    features = confidence_features(draft, each)
+    confidence = calibrated(weighed.confidence.probability(features), weighed.knots)
+    span = quote_of(document, draft.candidate.passage, draft.candidate.quantity)
+    rules = [
+        Rule(name, _say(name), round(weight, 3))
+        for name, weight in weighed.binding.reasons(draft.candidate.features)
+    ]
+    rules.append(Rule(f"subject_{draft.candidate.subject.how}", f"whom: {draft.candidate.subject.how}"))
+    rules.append(Rule(f"time_{each.timing.how}", f"when: {each.timing.how}"))
+    return Statement(
+        doc=document.name,
+        indicator=scene.vocabulary.indicators[draft.candidate.indicator].id,
+        area=draft.area,
+        kind=draft.kind,
+        figure=draft.figure,
+        period=draft.period,
+        published=document.published,
+        quote=document.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        confidence=round(confidence, 4),
+        accepted=confidence >= weighed.accept,
+        base=draft.base,
+        rules=tuple(rules),
+    )
+
+
+def _say(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _leftovers(scene: Scene, used: set[int]) -> Iterator[Leftover]:
+    for passage in scene.passages:
+        for quantity in passage.quantities:
+            if id(quantity) in used:
+                continue
+            place = passage.block.place(quantity.span)
+            why = quantity.noise or "no tracked indicator"
+            yield Leftover(place.start, place.end, passage.block.text[quantity.span.start : quantity.span.end], why)
+
+
+__all__ = ["RULE_VERSION", "Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]

@@ -1,0 +1,228 @@
+"""Whom one figure is about: the nearest fitting subject, else what scopes it, else the default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.indicator import Indicator
+from tracker.extract.areas import HOME, LOCALITY, OTHER
+from tracker.extract.candidates import headers_of
+from tracker.extract.model import Quantity, Shape
+from tracker.extract.passages import AreaMention, Passage
+from tracker.extract.scene import Scene
+from tracker.extract.vocabulary import UNLISTED
+
+_REACH_RIGHT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``area`` is an id of the catalogue, None where the subject is none that is listed.
+
+    ``how``: clause, sentence, right, carried, scope, main, default, row, column; ``base`` is the
+    area that a change is measured from.
+    """
+
+    area: str | None
+    how: str
+    base: str | None = None
+
+
+class Subjects:
+    """Chooses the subject of every number of a scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._comparators = scene.vocabulary.comparators
+        self._local = [
+            area.id for area in scene.vocabulary.catalogue.areas if not area.comparator
+        ]
+        self._tables = self._tables_with_areas()
+
+    def choose(self, passage: Passage, quantity: Quantity, indicator: Indicator) -> Subject:
+        """The subject of ``quantity`` read as a figure of ``indicator``."""
+        if passage.block.cell is not None:
+            chosen = self._in_table(passage)
+            if chosen is not None:
+                return chosen
+        sentence_number = passage.sentence_at(passage.token_span(quantity.number)[0])
+        chosen = self._in_sentence(passage, quantity, sentence_number, indicator)
+        if chosen.area is not None or chosen.how == "foreign":
+            return chosen
+        carried = self._carried(passage, sentence_number, indicator)
+        if carried is None:
+            carried = self._scoped(passage, indicator)
+        if carried is None:
+            carried = self._fallback(indicator)
+        return Subject(carried.area, carried.how, chosen.base)
+
+    def _resolve(self, mention: AreaMention, indicator: Indicator) -> str | None:
+        if mention.area == HOME:
+            main = self._scene.main
+            return main if main in indicator.scope else indicator.area
+        if mention.area == LOCALITY:
+            main = self._scene.main
+            return main if main is not None else self._latest_local(mention)
+        return mention.area
+
+    def _latest_local(self, mention: AreaMention) -> str | None:
+        return None
+
+    def _in_sentence(
+        self, passage: Passage, quantity: Quantity, number: int, indicator: Indicator
+    ) -> Subject:
+        first, last = passage.token_span(quantity.span)
+        sentence = passage.sentences[number] if passage.sentences else None
+        low, high = (sentence.first, sentence.last) if sentence else (0, len(passage.tokens))
+        right = self._right(passage, quantity, last, high, indicator)
+        if right is not None:
+            return right
+        base: str | None = None
+        change = quantity.unit in ("pp", "places", "points", "times")
+        others = [passage.token_span(each.span) for each in passage.quantities if each is not quantity and not each.noise]
+        locality: Subject | None = None
+        for mention in reversed(passage.areas):
+            if mention.first >= first or mention.first < low:
+                continue
+            between = any(mention.last < other[0] and other[1] < first for other in others)
+            if mention.role == "compare":
+                area = self._resolve(mention, indicator)
+                if change or between:
+                    base = base or (area if not between else None)
+                    continue
+                if area is not None and area != UNLISTED:
+                    return Subject(area, "compare")
+                continue
+            if mention.role in ("field", "venue", "office"):
+                continue
+            if mention.area == UNLISTED:
+                return Subject(None, "foreign")
+            if mention.area in (LOCALITY, HOME):
+                if locality is None:
+                    area = self._near_local(passage, mention, low) if mention.area == LOCALITY else None
+                    area = area or self._resolve(mention, indicator)
+                    if area is not None:
+                        locality = Subject(area, "anaphor", base)
+                        return locality
+                continue
+            if mention.area in self._comparators and between and self._mixed(passage, mention, first):
+                continue
+            return Subject(mention.area, "clause" if not self._broken(passage, mention.last, first) else "sentence", base)
+        return Subject(None, "none", base)
+
+    def _near_local(self, passage: Passage, anaphor: AreaMention, low: int) -> str | None:
+        """The area named just before "tỉnh", "the province" in the same passage."""
+        for mention in reversed(passage.areas):
+            if mention.first < anaphor.first and mention.area in self._local and mention.role in ("subject", "office"):
+                return mention.area
+        return None
+
+    def _mixed(self, passage: Passage, mention: AreaMention, first: int) -> bool:
+        """A comparator that a number already follows, with a new clause since."""
+        return any(passage.breaks[at] >= 2 for at in range(mention.last + 1, first + 1))
+
+    def _broken(self, passage: Passage, start: int, end: int) -> bool:
+        return any(passage.breaks[at] for at in range(start + 1, end + 1))
+
+    def _right(
+        self, passage: Passage, quantity: Quantity, last: int, high: int, indicator: Indicator
+    ) -> Subject | None:
+        ranked = quantity.unit == "rank" or quantity.shape in (Shape.RANK, Shape.TOP)
+        for mention in passage.areas:
+            if mention.first <= last:
+                continue
+            if mention.first >= high or mention.first - last > _REACH_RIGHT:
+                return None
+            if any(passage.breaks[at] for at in range(last + 1, mention.first + 1)):
+                return None
+            if any(last < passage.token_span(q.number)[0] < mention.first for q in passage.quantities):
+                return None
+            if mention.area in (OTHER, HOME) or mention.role in ("venue", "office", "compare"):
+                return None
+            if mention.area in self._comparators and (ranked or mention.role == "field"):
+                return None
+            before = passage.keys[mention.first - 1] if mention.first > 0 else ""
+            adjacent = mention.first - last == 1
+            linked = before in _LINKS
+            if mention.area == LOCALITY:
+                if not linked:
+                    return None
+                area = self._near_local(passage, mention, 0) or self._resolve(mention, indicator)
+                return Subject(area, "right") if area else None
+            if not (adjacent or linked or mention.first - last <= 4 and not passage.tokens[mention.first].capital):
+                return None
+            return Subject(None, "foreign") if mention.area == UNLISTED else Subject(mention.area, "right")
+        return None
+
+    def _carried(self, passage: Passage, number: int, indicator: Indicator) -> Subject | None:
+        """The subject of the sentences before, within the passage."""
+        for sentence in reversed(passage.sentences[:number]):
+            for mention in reversed(passage.areas):
+                if not sentence.first <= mention.first < sentence.last or mention.role != "subject":
+                    continue
+                if mention.area in (UNLISTED, OTHER) or mention.area in self._comparators:
+                    continue
+                area = self._resolve(mention, indicator)
+                if area is not None:
+                    return Subject(area, "carried")
+        return None
+
+    def _scoped(self, passage: Passage, indicator: Indicator) -> Subject | None:
+        for scope in self._scene.scopes(passage):
+            listed = [
+                mention.area for mention in scope.areas
+                if mention.area in self._local and mention.role in ("subject", "office")
+            ]
+            if len(set(listed)) == 1:
+                return Subject(listed[0], "scope")
+            unlisted = [mention for mention in scope.areas if mention.area == UNLISTED and mention.role == "subject"]
+            if unlisted and not listed and scope.block.kind.value == "item":
+                return Subject(None, "foreign")
+        return None
+
+    def _fallback(self, indicator: Indicator) -> Subject:
+        main = self._scene.main
+        if main is not None:
+            return Subject(main, "main") if main in indicator.scope else Subject(indicator.area, "outside")
+        return Subject(indicator.area, "default")
+
+    def _tables_with_areas(self) -> dict[int, str]:
+        """Per table on which side areas stand: ``row`` or ``column``."""
+        sides: dict[int, str] = {}
+        for passage in self._scene.passages:
+            cell = passage.block.cell
+            if cell is None or cell.is_header:
+                continue
+            rows, columns, _ = headers_of(self._scene, passage)
+            for side, headers in (("row", rows), ("column", columns)):
+                if any(self._named(header) for header in headers):
+                    sides.setdefault(cell.table, side)
+        return sides
+
+    def _named(self, header: Passage) -> str | None:
+        for mention in header.areas:
+            if mention.area not in (LOCALITY, HOME, OTHER, UNLISTED):
+                return mention.area
+        return None
+
+    def _in_table(self, passage: Passage) -> Subject | None:
+        cell = passage.block.cell
+        if cell is None:
+            return None
+        rows, columns, above = headers_of(self._scene, passage)
+        side = self._tables.get(cell.table)
+        for header in rows if side == "row" else columns if side == "column" else []:
+            area = self._named(header)
+            if area is not None:
+                return Subject(area, "row")
+        if side is not None:
+            return Subject(None, "foreign")
+        for passage_above in above:
+            area = self._named(passage_above)
+            if area is not None and area in self._local:
+                return Subject(area, "scope")
+        return None
+
+
+_LINKS: Sequence[str] = ("cua3", "in", "of", "for", "ơ3", "tai5", "dân", "sô1", "ca3", "toan2")

@@ -1,0 +1,107 @@
+"""A catalogue compiled for reading: words with their weights, aliases and area names as tries.
+
+A word weighs more the fewer indicators share it; words of the trade that every indicator has
+("tỷ lệ", "share of") weigh little, so that a mention is told by what sets its indicator apart.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.domain.indicator import Catalogue, Indicator
+from tracker.extract import lexicon
+from tracker.extract.keys import phrase
+from tracker.extract.matcher import Matcher
+
+GENERIC = 0.2
+_BRACKETS = re.compile(r"\([^)]*\)")
+UNLISTED = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of an indicator: its words in order, their weights and the sum of these.
+
+    ``share`` is 1 for a word that tells, less for one of the trade ("tỷ lệ", "rate").
+    """
+
+    indicator: int
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    share: tuple[float, ...]
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class AreaName:
+    """What a name of a place stands for; ``capital`` where it must be written with one."""
+
+    area: str
+    capital: bool
+
+
+class Vocabulary:
+    """What a reader looks up while it reads; ``plain`` for texts without diacritics."""
+
+    def __init__(self, catalogue: Catalogue, plain: bool) -> None:
+        self.catalogue = catalogue
+        self.plain = plain
+        self.indicators: tuple[Indicator, ...] = catalogue.indicators
+        self.cues = lexicon.cues(plain)
+        self.function = lexicon.words("function", plain)
+        self.generic: Matcher[bool] = Matcher((words, True) for words in lexicon.phrases("generic", plain))
+        self.letterhead = lexicon.phrases("letterhead", plain)
+        self.comparators = catalogue.comparators()
+        spelt = [
+            [phrase(text, plain=plain) for text in _spellings(each)] for each in self.indicators
+        ]
+        self.words_of: list[frozenset[str]] = [frozenset(w for words in each for w in words) for each in spelt]
+        shared = Counter(word for words in self.words_of for word in words)
+        self.weight: dict[str, float] = {word: 1 / (1 + 0.5 * math.log(count)) for word, count in shared.items()}
+        self.aliases: list[Alias] = [
+            self._alias(number, words) for number, each in enumerate(spelt) for words in dict.fromkeys(each) if words
+        ]
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        for at, alias in enumerate(self.aliases):
+            for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
+                self.by_word[word].append(at)
+        self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
+        self.areas: Matcher[AreaName] = Matcher(self._area_names())
+
+    def _alias(self, indicator: int, words: tuple[str, ...]) -> Alias:
+        plain = self.generic_at(words)
+        share = tuple(GENERIC if at in plain else 1.0 for at in range(len(words)))
+        weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
+        return Alias(indicator, words, weights, share, sum(weights))
+
+    def generic_at(self, words: Sequence[str]) -> set[int]:
+        """The places of words that every indicator could have in its name."""
+        return {at for hit in self.generic.find(words) for at in range(hit.first, hit.last + 1)}
+
+    def _area_names(self) -> list[tuple[tuple[str, ...], AreaName]]:
+        known: dict[tuple[str, ...], AreaName] = {}
+        for area in self.catalogue.areas:
+            for name in area.names:
+                words = phrase(name, plain=self.plain)
+                if words:
+                    known.setdefault(words, AreaName(area.id, len(words) == 1 and name[0].isupper()))
+        for words, _ in lexicon.places(self.plain):
+            known.setdefault(words, AreaName(UNLISTED, True))
+        return list(known.items())
+
+
+def _spellings(indicator: Indicator) -> list[str]:
+    """Names, names without what stands in brackets, aliases."""
+    names = list(dict(indicator.names).values())
+    return [*names, *(_BRACKETS.sub(" ", name) for name in names), *indicator.aliases]
+
+
+@lru_cache(maxsize=8)
+def vocabulary(catalogue: Catalogue, plain: bool = False) -> Vocabulary:
+    """The compiled catalogue; kept, since a catalogue is read with thousands of times."""
+    return Vocabulary(catalogue, plain)
