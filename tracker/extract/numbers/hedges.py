@@ -6,13 +6,14 @@ import re
 from typing import Final, NamedTuple
 
 from tracker.domain.figure import Qualifier
+from tracker.extract.numbers.lexicon import word_set
 
 _PHRASES: Final = {
     Qualifier.MORE_THAN: (
         "hơn", "trên", "vượt", "vượt qua", "vượt quá", "quá", "qua mốc", "vượt mốc", "qua ngưỡng",
         "nhiều hơn", "nhỉnh hơn", "cao hơn mức", "more than", "over", "above", "exceeding", "exceeds",
         "exceeded", "exceed", "in excess of", "just over", "just above", "upwards of", "greater than",
-        "past", "beyond", "surpassing", "surpassed", "topped", "topping", "well over", "trên mức", "ngoài",
+        "past", "beyond", "surpassing", "surpassed", "topped", "topping", "well over", "trên mức",
     ),
     Qualifier.ALMOST: (
         "gần", "ngót", "ngót nghét", "suýt soát", "xấp xỉ dưới", "sát", "gần như", "gần bằng", "tiệm cận",
@@ -24,7 +25,7 @@ _PHRASES: Final = {
         "khoảng", "chừng", "tầm", "cỡ", "xấp xỉ", "khoảng chừng", "vào khoảng", "quanh", "xoay quanh",
         "trên dưới", "áng chừng", "độ chừng", "cơ bản", "cơ bản đạt", "ước chừng", "ước khoảng", "quãng",
         "about", "around", "roughly", "some", "approximately", "approx", "approx.", "circa", "ca.",
-        "in the region of", "on the order of", "something like", "more or less", "or so", "say",
+        "in the region of", "on the order of", "something like", "more or less",
         "tương đương khoảng", "đâu đó", "about a", "virtually",
     ),
     Qualifier.AT_LEAST: (
@@ -36,7 +37,7 @@ _PHRASES: Final = {
     Qualifier.LESS_THAN: (
         "dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đạt", "chưa được", "không tới", "không đến",
         "không đầy", "nhỏ hơn", "ít hơn", "chưa quá", "chưa vượt", "chưa nổi", "dưới mức", "dưới ngưỡng",
-        "less than", "under", "below", "fewer than", "lower than", "short of", "dưới mốc", "thấp hơn mức",
+        "less than", "under", "below", "fewer than", "lower than", "dưới mốc", "thấp hơn mức",
     ),
     Qualifier.AT_MOST: (
         "không quá", "tối đa", "không vượt quá", "không vượt", "không hơn", "không cao hơn", "không lớn hơn",
@@ -49,22 +50,22 @@ _PHRASES: Final = {
     Qualifier.ESTIMATED: (
         "ước", "ước đạt", "ước tính", "ước thực hiện", "ước tính đạt", "ước khoảng", "sơ bộ", "tạm tính",
         "estimated", "an estimated", "estimated at", "is estimated at", "put at", "provisional", "preliminary",
-        "provisionally", "est.", "estimate of", "ước tính là", "ước tính khoảng", "estimated to be", "ước lên",
+        "provisionally", "est.", "ước tính là", "ước tính khoảng", "estimated to be", "ước lên",
     ),
 }  # fmt: skip
 _HEDGES: Final = {phrase: qualifier for qualifier, phrases in _PHRASES.items() for phrase in phrases}
 _LAST_WORDS: Final = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _HEDGES)
 # Words that may stand between a hedge and its number.
-_FILLERS: Final = frozenset(
-    "đạt được là mức tới đến lên xuống từ mốc ngưỡng con số vào ở thêm còn gấp cả chiếm có đâu đó "
+_FILLERS: Final = word_set(
+    "đạt được là mức tới đến lên xuống từ mốc ngưỡng con số vào ở thêm còn gấp chiếm có đâu đó "
     "thực hiện đóng góp thu mang về tăng giảm đủ ra bằng the a an of to at from its than their level "
-    "mark just only hit hitting reaching reach threshold".split()
+    "mark just only hit hitting reaching reach threshold"
 )
 # Over these an estimate still reaches, a numeric hedge does not ("trên đà tăng 5%").
-_ESTIMATE_ONLY: Final = frozenset("thực hiện đóng góp thu tăng giảm mang về có chiếm".split())
+_ESTIMATE_ONLY: Final = word_set("thực hiện đóng góp thu tăng giảm mang về có chiếm")
 # "cao hơn 3 điểm" compares, it does not hedge; nor does "vượt lên 25 bậc".
-_COMPARING: Final = frozenset(
-    "cao thấp nhiều ít lớn nhỏ nhanh chậm kém tốt xa gần dài ngắn sớm muộn mạnh rộng nặng nhẹ đông thưa".split()
+_COMPARING: Final = word_set(
+    "cao thấp nhiều ít lớn nhỏ nhanh chậm kém tốt xa gần dài ngắn sớm muộn mạnh rộng nặng nhẹ đông thưa"
 )
 _BLOCKERS: Final = {
     "hơn": _COMPARING, "vượt": frozenset(), "trên": frozenset({"dựa", "nằm"}), "gần": frozenset(),
@@ -85,6 +86,8 @@ _RIGHT = re.compile(
     r"|ceiling)(?!\w)(?:[ \n]is)?)"
     r"|(?P<about>(?<=[ \n])or so(?!\w)|-odd(?!\w))"
     r"|(?P<estimated>\(e\)|\(est\.?\)|\((?:ước|sơ bộ|ước tính|provisional|preliminary|p)\)))"
+    # What a number follows hedges that number instead ("at or below 1.8%").
+    r"(?![ \n]?[\d$€£])"
 )
 _LOOK_BACK: Final = 60
 _MAX_WORDS: Final = 4
@@ -105,7 +108,7 @@ def words_before(low: str, start: int, limit: int = 7) -> list[str]:
         window = window.partition(" ")[2]
     words: list[str] = []
     for word in reversed(window.split()):
-        if word[-1] in ",;:!?)]}\"”" or (word[-1] == "." and word not in _HEDGES):
+        if word[-1] in ',;:!?)]}"”' or (word[-1] == "." and word not in _HEDGES):
             break
         bare = word.lstrip("([{\"“'*_")
         if bare:
@@ -162,13 +165,16 @@ def _sign_before(low: str, start: int) -> Hedge | None:
         end -= 1
     for sign, qualifier in _SIGNS:
         if low.endswith(sign, 0, end):
+            if low[max(0, end - 2) : end] in {"->", "=>", "<-"}:
+                return None
             return Hedge(qualifier, end - len(sign), sign)
     return None
 
 
 def hedge_after(low: str, end: int, limit: int) -> tuple[Qualifier, int] | None:
     """A hedge behind the number and its unit ("trở lên", "or more"), and the index behind it."""
-    found = _RIGHT.match(low, end, limit)
+    # One character more, so that the number behind is seen.
+    found = _RIGHT.match(low, end, limit + 1)
     if found is None:
         return None
     match found.lastgroup:

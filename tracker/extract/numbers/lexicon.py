@@ -5,6 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, parted by spaces."""
+    return frozenset(text.split())
+
+
 VI_DIGITS: Final = {
     "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,

@@ -3,51 +3,77 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from tracker.extract.model import Shape
+from tracker.extract.numbers.lexicon import word_set
 from tracker.extract.numbers.scan import Draft
 
-_DOCUMENT: Final = frozenset(
+_DOCUMENT: Final = word_set(
     "điều khoản mục chương nghị_quyết quyết_định nghị_định thông_tư chỉ_thị công_văn luật phụ_lục đề_án "
-    "article decree resolution decision circular directive section clause annex appendix act".split()
+    "article decree resolution decision circular directive section clause annex appendix act"
 )
-_DOCUMENT_AFTER: Final = re.compile(r"(?:/\d{4})?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/")
-_NAME_BEFORE: Final = frozenset(
+_DOCUMENT_AFTER: Final = re.compile(
+    r"(?:/\d{4})? ?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/"
+)
+_NAME_BEFORE: Final = word_set(
     "mức_độ cấp_độ level levels tier phase giai_đoạn vòng lớp quận phường quốc_lộ iso windows web scope class "
     "version phiên_bản hạng_mục bảng biểu hình table figure chart hộp box chapter bài số_hiệu khu_vực tổ "
     "thế_hệ công_nghiệp industry covid stage grade nhóm_máu mẫu model gen kịch_bản route highway "
-    "quy_hoạch_điện vùng đội khu block step issue volume vol part kênh channel f ipv".split()
+    "quy_hoạch_điện vùng đội khu block step issue volume vol part kênh channel f ipv"
 )
-_ORDINAL_BEFORE: Final = frozenset("lần kỳ khóa khoá đợt phiên nhiệm_kỳ tập số_thứ kỳ_họp hội_nghị tuần năm ngày tháng quý".split())
+_ORDINAL_BEFORE: Final = word_set(
+    "lần kỳ khóa khoá đợt phiên nhiệm_kỳ tập số_thứ kỳ_họp hội_nghị tuần năm ngày tháng quý"
+)
 _ORDINAL_AFTER: Final = re.compile(
     r"[ -](?:quarter|half|time|edition|session|congress|anniversary|century|floor|year|month|week|day|term|round|"
     r"party|hand|level|stage|phase|national|plenum|of (?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|[a-z]+ (?:edition|session|congress|time))(?!\w)"
 )
 _WEEKDAY_AFTER: Final = re.compile(r"[ ,]{0,2}(?:ngày|tuần|tới|này|vừa|sau|trước|\(?\d{1,2}[/-]\d)")
-_RANKING: Final = frozenset(
+_RANKING: Final = word_set(
     "rank ranks ranked ranking placed place came come finished finish sits sit sat stands stand stood position "
-    "in at was is hold holds held now remains remained only overall just still stays".split()
+    "in at was is hold holds held now remains remained only overall just still stays"
 )
-_RANK_AFTER: Final = re.compile(r"[ ](?:place|position|spot|out of|of|among|in|globally|worldwide|overall|on)(?!\w)|[.,;)/]|$")
-_PHONE: Final = frozenset("hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt".split())
-_PAGE: Final = frozenset("trang page pages tr. pp. p. mã_bưu_chính zip postcode".split())
-_CLOCK: Final = re.compile(r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày)|[ ]?(?:am|pm|a\.m\.|p\.m\.)(?!\w))")
-_CLOCK_BEFORE: Final = frozenset("lúc hồi at".split())
+_RANK_AFTER: Final = re.compile(
+    r"[ ](?:place|position|spot|out of|of|among|in|globally|worldwide|overall|on)(?!\w)|[.,;)/]|$"
+)
+_PHONE: Final = word_set(
+    "hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt"
+)
+_PAGE: Final = word_set("trang page pages tr. pp. p. mã_bưu_chính zip postcode")
+_CLOCK: Final = re.compile(
+    r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))"
+)
+_AM_PM: Final = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.)(?!\w)")
+_CLOCK_BEFORE: Final = word_set("lúc hồi at")
 _COUNTER: Final = re.compile(
     r"[ \n]?(?:(?:lượt|người) (?:xem|truy cập|thích|đọc|chia sẻ|quan tâm|theo dõi|bình luận)|bình luận|comments?|views?|likes?"
     r"|shares?|followers?|retweets?|replies|hits)(?!\w)"
 )
-_COUNTER_BEFORE: Final = re.compile(r"(?:lượt (?:xem|truy cập|đọc)|đã xem|views?|truy cập|đang online|comments?|likes?)\s*:?\s*$")
+_COUNTER_BEFORE: Final = re.compile(
+    r"(?:lượt (?:xem|truy cập|đọc)[^.:\d]{0,12}|đã xem|views?|truy cập|đang online|visitor counter|comments|likes)\s*:\s*$"
+)
 _LABEL: Final = re.compile(
     r"[ \n](?:trụ cột|hướng|cấp|nội dung|nhiệm vụ|giải pháp|lĩnh vực|khâu|bước|mục tiêu|chữ|trọng tâm|đột phá|vấn đề|"
     r"quan điểm|nguyên tắc|nhóm|khía cạnh|yếu tố|tiêu chí|chỉ số|phần|pillars?|steps?|goals?|principles|priorities|"
     r"areas|themes|reasons|ways|things|lessons|tasks)(?!\w)"
 )
 _ENUMERATOR: Final = re.compile(r"\s*\(?$")
-_YEAR_WORD: Final = frozenset("in by since until from before after during of năm end-of mid late early".split())
-_NOISY_CHARS: Final = 60
+_SEASON: Final = re.compile(r"(?:19|20)\d\d[/–-]$")
+_MONTHS: Final = word_set(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec"
+)
+_DATE_BEFORE: Final = frozenset({"ngày", "tháng", "mùng", "mồng", "quý"})
+_DAY_BEFORE: Final = re.compile(r"(?<!\d)(\d{1,2})[/-]$")
+_MONTH_AFTER: Final = re.compile(r"[/-](\d{1,2})(?![\d%])")
+COUNTED: Final = word_set(
+    "người hộ xã huyện tỉnh thành nước quốc doanh bệnh trường trạm thủ hồ dịch nền tên tài thuê bộ ngành địa đơn cơ "
+    "km học giáo bác vụ ca dự công nhà căn máy xe tàu chuyến lượt tổ hợp sản cửa gia đình cháu trẻ đại dân"
+)
+_YEAR_WORD: Final = word_set("in by since until from before after during of năm end-of mid late early")
 
 
 def classify(draft: Draft, text: str, low: str) -> None:
@@ -59,21 +85,33 @@ def classify(draft: Draft, text: str, low: str) -> None:
     elif draft.form == "ordinal":
         draft.noise = _ordinal_noise(draft, low)
     else:
-        draft.noise = _label(draft, low) or _nth(draft, low)
+        draft.noise = _label(draft, low) or _nth(draft, low) or _words_noise(draft)
+
+
+def _words_noise(draft: Draft) -> str | None:
+    if draft.unit is not None or not draft.words:
+        return None
+    if 1900 <= draft.value <= 2100 and draft.words[-1] == "năm":
+        return "year"
+    return "name" if draft.weak and _before(draft) & _NAME_BEFORE else None
 
 
 def _digits_noise(draft: Draft, text: str, low: str) -> str | None:
     if draft.noise == "name" and draft.unit is not None:
         draft.noise = None
-    bare = draft.unit is None and draft.shape is Shape.PLAIN
+    bare = draft.unit is None and draft.shape in {Shape.PLAIN, Shape.RANGE, Shape.FROM, Shape.TO}
     after = text[draft.end : draft.end + 16]
     if _DOCUMENT_AFTER.match(after):
         return "decree"
-    if low[draft.end : draft.end + 2] in {"st", "nd", "rd", "th"} and not low[draft.end + 2 : draft.end + 3].isalnum():
+    if "nth" in draft.flags:
+        if draft.noun.lower().split(" ")[0] in _MONTHS or (draft.words and draft.words[-1] in _MONTHS):
+            return "date"
         return _ordinal_noise(draft, low)
     if _clock(draft, low):
         return "clock"
-    if _COUNTER.match(low, draft.end) or _COUNTER_BEFORE.search(low, max(0, draft.left - 24), draft.left):
+    if bare and _date(draft, text):
+        return "date"
+    if _COUNTER.match(low, draft.end) or _COUNTER_BEFORE.search(low, max(0, draft.left - 32), draft.left):
         return "counter"
     if not bare and draft.unit != "rank":
         return None
@@ -96,15 +134,50 @@ def _bare_noise(draft: Draft, text: str, low: str) -> str | None:
         return "page"
     if before & _NAME_BEFORE and draft.integral and draft.scale == 1 and len(draft.token) <= 5:
         return "name"
-    if _version(draft, before):
+    if _version(draft, before) or ("mức" in before and draft.integral and 1 <= draft.value <= 4):
+        return "name"
+    if "signed" in draft.flags and text[draft.left - 1 : draft.left].isalpha():
         return "name"
     if _enumerator(draft, text, low):
         return "enumerator"
     if text[draft.start - 1 : draft.start] == "[" and text[draft.end : draft.end + 1] == "]":
         return "footnote"
-    if _year(draft):
+    if _year(draft) or (len(draft.token) == 2 and _SEASON.search(text, max(0, draft.start - 6), draft.start)):
         return "year"
+    if draft.noun.lower().split(" ")[0] in _MONTHS and draft.value <= 31:
+        return "date"
     return None
+
+
+def spread(drafts: list[Draft], low: str) -> None:
+    """ "mức độ 3 và 4": the class of the first goes on to a bare second."""
+    for first, second in pairwise(drafts):
+        if (
+            first.noise not in {"name", "decree", "page"}
+            or second.noise
+            or second.unit
+            or second.form != "digits"
+        ):
+            continue
+        if (
+            low[first.end : second.start] in {" và ", " and ", ", ", " hoặc ", " or ", "-", "+"}
+            and second.integral
+        ):
+            second.noise = first.noise
+
+
+def _date(draft: Draft, text: str) -> bool:
+    """A day or month that no dated expression took: "22/12", "22-12", "tháng 8"."""
+    if not draft.token.isdigit() or len(draft.token) > 4 or draft.scale != 1:
+        return False
+    if draft.words and draft.words[-1] in _DATE_BEFORE and draft.value <= 31:
+        return True
+    before, after = text[max(0, draft.start - 6) : draft.start], text[draft.end : draft.end + 6]
+    day = _DAY_BEFORE.search(before)
+    if day and int(day.group(1)) <= 31 and (draft.value <= 12 or 1900 <= draft.value <= 2100):
+        return True
+    month = _MONTH_AFTER.match(after)
+    return month is not None and draft.value <= 31 and int(month.group(1)) <= 12
 
 
 def _before(draft: Draft) -> set[str]:
@@ -125,23 +198,32 @@ def _fused(draft: Draft, text: str) -> bool:
     start, end = draft.start, draft.end
     if start > 1 and text[start - 1] in "-–" and text[start - 2].isalpha():
         word = re.search(r"[^\W\d_]+$", text[max(0, start - 16) : start - 1])
-        return word is not None and word.group().lower() not in {"top", "tốp", "mid", "end", "early", "late", "pre", "post"}
+        return word is not None and word.group().lower() not in {
+            "top",
+            "tốp",
+            "mid",
+            "end",
+            "early",
+            "late",
+            "pre",
+            "post",
+        }
     if not text[end : end + 1].isalpha():
         return False
     word = re.match(r"[^\W_]+", text[end : end + 12])
     return word is not None and word.group() not in _ATTACHED
 
 
-_ATTACHED: Final = frozenset(
+_ATTACHED: Final = word_set(
     "km m kg g ha mw gw kw twh gwh mwh kwh MW GW kW TWh GWh MWh kWh Mbps Gbps GB TB MB mm cm m2 m3 km2 ml l t tấn "
-    "s nd rd st th lần người hộ xã".split()
+    "s nd rd st th lần người hộ xã"
 )
 
 
 def _long_run(draft: Draft) -> bool:
     token = draft.token
     digits = sum(char.isdigit() for char in token)
-    if token.startswith("0") and digits >= 4 and not token.startswith(("0.", "0,")):
+    if token.startswith("0") and digits >= 3 and not token.startswith(("0.", "0,")):
         return True
     return token.isdigit() and (digits >= 9 or (digits >= 7 and not draft.noun)) and draft.scale == 1
 
@@ -151,9 +233,14 @@ def _version(draft: Draft, before: set[str]) -> bool:
 
 
 def _clock(draft: Draft, low: str) -> bool:
+    if draft.unit is None and _AM_PM.match(low, draft.end):
+        return True
     if draft.unit is not None or not draft.integral or not 0 <= draft.value <= 59 or len(draft.token) > 2:
         return False
-    if low[max(0, draft.start - 1) : draft.start] in {":", "h"} and low[max(0, draft.start - 2) : draft.start - 1].isdigit():
+    if (
+        low[max(0, draft.start - 1) : draft.start] in {":", "h"}
+        and low[max(0, draft.start - 2) : draft.start - 1].isdigit()
+    ):
         return "ratio_to_one" not in draft.flags
     if "ratio_to_one" in draft.flags:
         return False
@@ -166,9 +253,7 @@ def _clock(draft: Draft, low: str) -> bool:
 
 def _ordinal_noise(draft: Draft, low: str) -> str | None:
     """An ordinal is a rank only where it ranks: "86th", "sits sixth", not "the third quarter"."""
-    end = draft.end
-    if draft.form == "digits":
-        end += 2
+    end = max(draft.end, draft.right) if "nth" in draft.flags else draft.end
     if _ORDINAL_AFTER.match(low, end):
         return "ordinal"
     last = draft.words[-1] if draft.words else ""
@@ -176,7 +261,6 @@ def _ordinal_noise(draft: Draft, low: str) -> str | None:
     if not ranked or not (draft.form == "digits" or _RANK_AFTER.match(low, end)):
         return None if draft.shape is Shape.RANK else "ordinal"
     draft.shape, draft.unit, draft.weak = Shape.RANK, "rank", False
-    draft.right = max(draft.right, end)
     return None
 
 
@@ -197,7 +281,12 @@ def _nth(draft: Draft, low: str) -> str | None:
 
 
 def _label(draft: Draft, low: str) -> str | None:
-    if draft.unit is not None or not draft.integral or not 1 < draft.value <= 20 or draft.shape is not Shape.PLAIN:
+    if (
+        draft.unit is not None
+        or not draft.integral
+        or not 1 < draft.value <= 20
+        or draft.shape is not Shape.PLAIN
+    ):
         return None
     return "label" if _LABEL.match(low, draft.end) else None
 
@@ -215,7 +304,14 @@ def _enumerator(draft: Draft, text: str, low: str) -> bool:
 
 
 def _year(draft: Draft) -> bool:
-    if not (draft.token.isdigit() and len(draft.token) == 4 and 1900 <= draft.value <= 2100 and draft.scale == 1):
+    if not (
+        draft.scale == 1 and draft.token.isdigit() and len(draft.token) == 4 and 1900 <= draft.value <= 2100
+    ):
         return False
+    if draft.high is not None:
+        return 1900 <= draft.high <= 2100
     # A year takes no counted noun; after "in" or "by" what follows is none.
-    return not draft.noun or bool(draft.words and draft.words[-1] in _YEAR_WORD)
+    if not draft.noun or (draft.words and draft.words[-1] in _YEAR_WORD):
+        return True
+    noun = draft.noun.lower()
+    return not (noun.split(" ")[0] in COUNTED or noun.endswith("s"))

@@ -11,19 +11,18 @@ from tracker.domain.figure import Qualifier
 from tracker.extract.model import Quantity, Shape, Span
 from tracker.extract.numbers.digits import VIETNAMESE, NumberStyle
 from tracker.extract.numbers.hedges import hedge_after, hedge_before
-from tracker.extract.numbers.lexicon import VI_DIGITS
-from tracker.extract.numbers.noise import classify
+from tracker.extract.numbers.lexicon import word_set
+from tracker.extract.numbers.noise import COUNTED, classify, spread
 from tracker.extract.numbers.scan import Draft, drafts, lower
-from tracker.extract.numbers.shapes import pair
+from tracker.extract.numbers.shapes import pair, share_in_lists
 from tracker.extract.numbers.units import STOPS
 
 # Words that are something else as often as a number: an article, the word for year, a private thing.
 _DOUBTFUL: Final = frozenset({"một", "năm", "không", "ba", "one"})
-_COUNTED: Final = frozenset(
-    "người hộ xã huyện tỉnh thành nước quốc doanh bệnh trường trạm thủ hồ dịch nền tên tài thuê bộ ngành địa đơn cơ "
-    "km học giáo bác vụ ca dự công nhà căn máy xe tàu chuyến lượt tổ hợp sản cửa gia đình cháu trẻ đại dân".split()
-)
-_YEARLY: Final = frozenset("cả trong mỗi hằng hàng mấy nhiều số đầu cuối hết qua những các nửa".split())
+_YEARLY: Final = word_set("cả trong mỗi hằng hàng mấy nhiều số đầu cuối hết qua những các nửa")
+_HUGE: Final = Decimal(10**24)
+_CHANGED: Final = word_set("gained lost by up down shed added")
+_COMPARED: Final = re.compile(r" (?:fewer|more|higher|lower|better|worse)(?!\w)")
 _CELL_SIGNS: Final = re.compile(r"^[\s(~≈≥≤<>=+*]*|[\s)*%]*$")
 
 
@@ -42,6 +41,8 @@ def find_quantities(
     paired = pair(found, low)
     for draft in paired:
         classify(draft, text, low)
+    spread(paired, low)
+    share_in_lists(paired, low)
     kept = [draft for draft in paired if not _mere_word(draft, text, low)]
     for index, draft in enumerate(kept):
         floor = kept[index - 1].right if index else 0
@@ -57,7 +58,9 @@ def parse_number(text: str, style: NumberStyle = VIETNAMESE) -> Decimal | None:
     """
     start, end = 0, len(text)
     for match in _CELL_SIGNS.finditer(text):
-        start, end = (max(start, match.end()), end) if match.start() == 0 else (start, min(end, match.start()))
+        start, end = (
+            (max(start, match.end()), end) if match.start() == 0 else (start, min(end, match.start()))
+        )
     bare = text[start:end]
     found = drafts(bare, lower(bare), (), style)
     if len(found) != 1 or found[0].noise == "version" or found[0].unit or found[0].noun:
@@ -79,12 +82,14 @@ def _mere_word(draft: Draft, text: str, low: str) -> bool:
     word = low[draft.start : draft.end]
     following = draft.noun.lower().split(" ")[0] if draft.noun else ""
     if not following or following in STOPS:
-        return True
+        return word == "one" or not (
+            (draft.words and draft.words[-1] in _CHANGED) or _COMPARED.match(low, draft.end)
+        )
     if word in _DOUBTFUL:
         if word == "năm" and draft.words and draft.words[-1] in _YEARLY:
             return True
-        return word in {"một", "one", "không"} or following not in _COUNTED
-    return word in VI_DIGITS and following in {"năm", "tháng", "quý", "tuần", "ngày"} and False
+        return word in {"một", "one", "không"} or following not in COUNTED
+    return False
 
 
 def _hedge(draft: Draft, low: str, floor: int, limit: int) -> None:
@@ -130,7 +135,7 @@ def _quantity(draft: Draft, span: Span) -> Quantity:
     return Quantity(
         span=span,
         number=Span(draft.start, draft.end),
-        value=draft.value,
+        value=_plain(draft.value) if draft.scale > 1 else draft.value,
         high=draft.high,
         unit=draft.unit,
         noun=draft.noun,
@@ -142,3 +147,8 @@ def _quantity(draft: Draft, span: Span) -> Quantity:
         alternatives=draft.alternatives,
         flags=frozenset(draft.flags - {"hedged"}),
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    # 2.87 billion is 2870000000, not 2870000000.00.
+    return Decimal(int(value)) if abs(value) < _HUGE and value == int(value) else value

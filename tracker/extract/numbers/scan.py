@@ -26,6 +26,7 @@ from tracker.extract.numbers.lexicon import (
     VI_POINT,
     VI_SCALES,
     VI_WORDS,
+    word_set,
 )
 from tracker.extract.numbers.units import currency_before, noun_after, per_after, unit_after
 from tracker.extract.numbers.words import WordReading, read_english, read_vietnamese, vi_decimals
@@ -71,6 +72,7 @@ _PLAIN_DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _OCR_START: Final = re.compile(r"[lIO](?:[\dOlI]*(?:[.,][\dOlI]+)*)")
 _OCR_DECIMAL: Final = re.compile(r" ,(\d{1,2})(?!\d)(?= ?(?:%|tỷ|triệu|điểm))|( , )(\d{1,2})(?= ?%)")
 _OCR: Final = str.maketrans("OlI", "011")
+_SPLIT: Final = re.compile(r" (\d{1,2}[.,]\d+)(?![\d.,]*\d)")
 _SPACED: Final = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3}){2,}(?!\d)")
 _SUFFIX: Final = re.compile(r"[^\W\d_]+")
 _MAGNITUDE: Final = re.compile(
@@ -82,22 +84,45 @@ _COMPOUND: Final = re.compile(r"[ \n](\d{1,3})[ \n](nghìn|ngàn|triệu|thousan
 _POINT_WORD: Final = re.compile(r" (?:phẩy|phảy|chấm) (?=[\dkmhbnscktc])")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _ARTICLE_FOLLOWERS: Final = "|".join(
-    sorted({*EN_DENOMINATORS, *EN_SCALES, "hundred", "dozen", "percentage point", "per cent"}, key=len, reverse=True)
+    sorted(
+        {*EN_DENOMINATORS, *EN_SCALES, "hundred", "dozen", "percentage point", "per cent"},
+        key=len,
+        reverse=True,
+    )
 )
 _FOLD: Final = re.compile(r"([a-z]+?)-?fold(?!\w)")
 _STARTS: Final = (
-    {*VI_DIGITS, "mười", "nửa", "half", "gấp", "không"} | EN_STARTS | frozenset(EN_ORDINALS) | frozenset(TIMES_WORDS)
+    {*VI_DIGITS, "mười", "nửa", "half", "gấp", "không"}
+    | EN_STARTS
+    | frozenset(EN_ORDINALS)
+    | frozenset(TIMES_WORDS)
 )
 _ANCHORS: Final = re.compile(
-    r"(?<!\w)(?:(?P<word>" + "|".join(sorted((re.escape(w) for w in _STARTS), key=len, reverse=True)) + r")(?!\w)"
+    r"(?<!\w)(?:(?P<word>"
+    + "|".join(sorted((re.escape(w) for w in _STARTS), key=len, reverse=True))
+    + r")(?!\w)"
     r"|(?P<article>an?[ ](?=(?:" + _ARTICLE_FOLLOWERS + r")(?!\w)))"
     r"|(?P<fold>(?:" + "|".join(sorted(EN_STARTS, key=len, reverse=True)) + r")-?fold(?!\w))"
     r"|(?P<none>not a single(?!\w)|single-digit(?!\w))"
     r"|(?<=thứ )(?P<nth>nhất|nhì|tư)(?!\w))"
 )
-_HALF_BLOCKERS: Final = frozenset("first second last other latter former this each that next early late".split())
-_HALF_FOLLOWERS: Final = ("năm", "đầu", "cuối", "trên", "sau", "trước", "dưới", "đêm", "ngày", "tháng", "thế kỷ")
+_HALF_BLOCKERS: Final = word_set("first second last other latter former this each that next early late")
+_HALF_FOLLOWERS: Final = (
+    "năm",
+    "đầu",
+    "cuối",
+    "trên",
+    "sau",
+    "trước",
+    "dưới",
+    "đêm",
+    "ngày",
+    "tháng",
+    "thế kỷ",
+)
 _HUNDRED: Final = Decimal(100)
+_HUGE: Final = Decimal(10**12)
+_LONGEST_RUN: Final = 24
 _SIX: Final = Decimal("0.000001")
 
 
@@ -178,6 +203,14 @@ def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) 
     spaced = _SPACED.match(text, end) if len(token) <= 3 and token.isdigit() else None
     if spaced:
         token, end = token + re.sub(r"\D", "", spaced.group()), spaced.end()
+    split = _SPLIT.match(text, end) if len(token) <= 2 and token.isdigit() else None
+    if split and (joined := read_digits(token + split.group(1), style)):
+        draft = _make(text, low, start, split.end(), token + split.group(1), style)
+        tail = read_digits(split.group(1), style)
+        if tail is not None and not draft.alternatives and joined.value > tail.value:
+            draft.alternatives = (Alternative(tail.value * draft.scale, "two numbers side by side"),)
+            draft.flags |= {"ocr", "ambiguous"}
+            return draft
     gap = _OCR_DECIMAL.match(text, end) if token.isdigit() else None
     if gap:
         token, end = f"{token},{gap.group(1) or gap.group(3)}", gap.end()
@@ -195,7 +228,9 @@ def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[st
     letters = [char for char in token if char in "OlI"]
     following = text[end : end + 1]
     plain = _PLAIN_DIGITS.match(text, start)
-    bare = token[-1] in "lI" and token[:-1].isdigit() and not re.match(r" ?(?:%|tỷ|triệu)", text[end : end + 6])
+    bare = (
+        token[-1] in "lI" and token[:-1].isdigit() and not re.match(r" ?(?:%|tỷ|triệu)", text[end : end + 6])
+    )
     if not mended.replace(".", "").replace(",", "").isascii() or plain is None:
         digits = "".join(str(int(char)) if char.isdigit() else char for char in mended)
         return digits, end, {"ocr"} if letters else set()
@@ -205,6 +240,10 @@ def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[st
 
 
 def _make(text: str, low: str, start: int, end: int, token: str, style: NumberStyle) -> Draft:
+    if len(token) > _LONGEST_RUN:
+        return Draft(
+            start, end, Decimal(0), left=start, right=end, token=token[:_LONGEST_RUN], noise="long_run"
+        )
     reading = read_digits(token, style)
     if reading is None:
         digits = Decimal(re.sub(r"\D", "", token) or "0")
@@ -229,7 +268,7 @@ def _sign(draft: Draft, text: str, low: str) -> None:
         before, start = text[0], 1
     if before not in {"-", "−", "–"} or before == "":
         return
-    outer = text[:start - 1].rstrip()
+    outer = text[: start - 1].rstrip()
     if start - 1 and not text[start - 2].isspace() and text[start - 2] not in "(:=":
         return
     # After a number or a percent sign a dash is a range, never a sign; an en dash is none at all.
@@ -252,7 +291,9 @@ def _negate(draft: Draft) -> None:
 def _multiply(draft: Draft, factor: Decimal) -> None:
     draft.value *= factor
     draft.scale *= factor
-    draft.alternatives = tuple(Alternative(other.value * factor, other.reason) for other in draft.alternatives)
+    draft.alternatives = tuple(
+        Alternative(other.value * factor, other.reason) for other in draft.alternatives
+    )
     draft.flags.add("magnitude")
 
 
@@ -279,13 +320,17 @@ def _magnitude(draft: Draft, low: str) -> None:
         if name not in MONEY_MAGNITUDES or currency:
             _multiply(draft, MAGNITUDES[name])
             draft.end = suffix.end()
+    if suffix and suffix.group() in {"st", "nd", "rd", "th"}:
+        draft.right = suffix.end()
+        draft.flags.add("nth")
+        return
     _free_magnitudes(draft, low)
     draft.right = draft.end
 
 
 def _free_magnitudes(draft: Draft, low: str) -> None:
     last = None
-    while True:
+    for _ in range(3):
         match = _MAGNITUDE.match(low, draft.end)
         if match is None:
             break
@@ -354,7 +399,9 @@ def _word_draft(low: str, match: re.Match[str], digits: dict[int, Draft]) -> Dra
             return _none_draft(match)
         case "nth":
             value = {"nhất": 1, "nhì": 2, "tư": 4}[word]
-            return Draft(start, match.end(), Decimal(value), "words", weak=True, left=start, right=match.end())
+            return Draft(
+                start, match.end(), Decimal(value), "words", weak=True, left=start, right=match.end()
+            )
         case "fold":
             reading = read_english(re.split("-", word.removesuffix("fold").rstrip("-")))
             return None if reading is None else _times(start, match.end(), reading.value)
@@ -364,6 +411,8 @@ def _word_draft(low: str, match: re.Match[str], digits: dict[int, Draft]) -> Dra
         return None
     if word in {"nửa", "half"}:
         return _half(low, start, match.end(), word)
+    if low.startswith((" nửa", " half"), match.end()):
+        return None
     words, ends = _number_words(low, start)
     if not words:
         return None
@@ -416,6 +465,8 @@ def _below_zero(draft: Draft, low: str) -> bool:
 
 def as_percent(share: Decimal) -> Decimal:
     """A share in percent, to six decimals where it does not come out even."""
+    if share > _HUGE:
+        return share * _HUNDRED
     rounded = (share * _HUNDRED).quantize(_SIX).normalize()
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
 
@@ -453,7 +504,18 @@ def _belongs(word: str, words: list[str]) -> bool:
 
 def _half(low: str, start: int, end: int, word: str) -> Draft | None:
     """ "nửa triệu" is a number, "một nửa" a share, "nửa đầu năm" neither."""
-    for name in ("triệu", "tỷ", "tỉ", "vạn", "nghìn", "a million", "a billion", "million", "billion", "a trillion"):
+    for name in (
+        "triệu",
+        "tỷ",
+        "tỉ",
+        "vạn",
+        "nghìn",
+        "a million",
+        "a billion",
+        "million",
+        "billion",
+        "a trillion",
+    ):
         if low.startswith(name, end + 1):
             scale = MAGNITUDES[name.removeprefix("a ")]
             draft = Draft(start, end + 1 + len(name), scale / 2, "words", scale)
@@ -468,7 +530,8 @@ def _half(low: str, start: int, end: int, word: str) -> Draft | None:
     if word == "nửa" and low.startswith(_HALF_FOLLOWERS, end + 1):
         return None
     if word == "half" and (
-        (before and before[-1].strip("(\"") in _HALF_BLOCKERS) or re.match(r"-|[ ](?:year|of (?:the year|20|19))", low[end:end + 14])
+        (before and before[-1].strip('("') in _HALF_BLOCKERS)
+        or re.match(r"-|[ ](?:year|of (?:the year|20|19))", low[end : end + 14])
     ):
         return None
     if before and before[-1] in {"một", "a", "one"}:
@@ -488,8 +551,10 @@ def attach_unit(draft: Draft, text: str, low: str, limit: int) -> None:
     currency = currency_before(low, draft.left) if draft.form == "digits" else None
     if currency:
         draft.unit, draft.left = currency
-    unit = unit_after(low, draft.end) if draft.form != "ordinal" else None
-    if unit is not None:
+    unit = unit_after(low, draft.end) if draft.form != "ordinal" and draft.right == draft.end else None
+    if unit is not None and "hedged" in draft.flags:
+        draft.unit, draft.shape, draft.right = "rank", Shape.TOP, unit.end
+    elif unit is not None:
         draft.right = unit.end
         if draft.unit is None or draft.unit == "USD" != unit.name:
             draft.unit = unit.name
@@ -498,7 +563,7 @@ def attach_unit(draft: Draft, text: str, low: str, limit: int) -> None:
         draft.unit = "percent"
     if unit is None or unit.name in {"times", "places", "percent"}:
         _denominator(draft, low)
-    if draft.unit is None or draft.form == "fraction":
+    if draft.unit is None or draft.form == "fraction" or "nth" in draft.flags:
         draft.noun, end = noun_after(text, low, draft.right)
         if end > limit:
             draft.noun = ""

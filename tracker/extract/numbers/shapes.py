@@ -9,9 +9,12 @@ from typing import Final
 from tracker.domain.figure import Qualifier
 from tracker.extract.model import Alternative, Shape
 from tracker.extract.numbers.hedges import words_before
+from tracker.extract.numbers.lexicon import word_set
 from tracker.extract.numbers.scan import Draft, as_percent
 
-_RANGE: Final = re.compile(r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$")
+_RANGE: Final = re.compile(
+    r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$"
+)
 _TOTAL: Final = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số|out of(?: a total of)?"
     r"|of|among|in every|in|from among)(?: the| our| its| all)? $"
@@ -22,21 +25,23 @@ _PER: Final = re.compile(
 )
 _LIST: Final = re.compile(r"(?:, ?|[ ,]{1,2}(?:và|and|rồi|hoặc|or|hay) )$")
 _ONE_IN: Final = re.compile(r"(?: [^\W\d_]+){1,3} in(?: every)? $")
-_EVERY: Final = re.compile(r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$")
+_EVERY: Final = re.compile(
+    r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$"
+)
 _COUNTRIES: Final = (
     "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states", "vùng lãnh thổ",
     "tỉnh", "địa phương", "provinces", "cities",
 )  # fmt: skip
-_RANK_WORDS: Final = frozenset(
+_RANK_WORDS: Final = word_set(
     "thứ hạng xếp đứng bậc rank ranks ranked ranking placed place position spot sits sat stands stood number "
-    "vị trí no. no.:".split()
+    "vị trí no. no.:"
 )
 _RANK_BEFORE: Final = re.compile(
     r"(?:xếp|đứng|hạng|vị trí|thứ bậc|rank|ranked|ranking|ranks|placed|position|place)(?!\w)[^.;!?]{0,60}$"
 )
-_RANK_CUE: Final = frozenset("thứ hạng bậc rank ranks ranked number no. placed".split())
-_RANK_VERB: Final = frozenset("xếp đứng".split())
-_TOP: Final = frozenset("top tốp".split())
+_RANK_CUE: Final = word_set("thứ hạng bậc rank ranks ranked number no. placed")
+_RANK_VERB: Final = word_set("xếp đứng")
+_TOP: Final = word_set("top tốp")
 _GROUP_AFTER: Final = re.compile(
     r"[ \n]?(?:nước|quốc gia|nền kinh tế|tỉnh|địa phương|đầu|dẫn đầu|hàng đầu|đứng đầu|thế giới|cao nhất|tốt nhất"
     r"|best|leading|highest|[.,;)!?\"]|$)"
@@ -47,6 +52,10 @@ _MOVED_TO: Final = re.compile(
     r"|some|almost))*$"
 )
 _FROM: Final = frozenset({"từ", "from"})
+_FRACTIONS: Final = frozenset(
+    (str(top), str(bottom))
+    for top, bottom in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10))
+)
 _PLAIN_UNITS: Final = frozenset({None, "rank", "points"})
 
 
@@ -63,7 +72,6 @@ def pair(drafts: list[Draft], low: str) -> list[Draft]:
         _standing(draft, low)
     for first, second in zip(joined, joined[1:], strict=False):
         _relate(first, second, low)
-    _share_in_lists(joined, low)
     return joined
 
 
@@ -108,18 +116,28 @@ def _join_cents(first: Draft, second: Draft, low: str, gap: str) -> bool:
 def _join_slash(first: Draft, second: Draft, low: str, gap: str) -> bool:
     if not _SLASH.match(gap) or first.unit not in {None, "rank"} or first.high is not None:
         return False
-    if not (first.integral and second.integral) or first.alternatives and second.alternatives:
+    if not (first.integral and second.integral) or (first.alternatives and second.alternatives):
         return False
-    if second.scale > 1 or low[second.end : second.end + 1] in {"/", "-"} or low[first.left - 1 : first.left] == "/":
+    if (
+        second.scale > 1
+        or low[second.end : second.end + 1] in {"/", "-"}
+        or low[first.left - 1 : first.left] == "/"
+    ):
         return False
-    ranked = first.form == "ordinal" or _is_rank(first, low) or _RANK_BEFORE.search(low, max(0, first.left - 70), first.left)
+    ranked = _is_rank(first) or _after_rank(first, low)
     if first.value > second.value or first.value < 0:
         return False
-    fraction = not ranked and second.value <= 10 and first.value < second.value and not second.noun.startswith(_COUNTRIES)
+    fraction = (
+        not ranked and (first.token, second.token) in _FRACTIONS and not second.noun.startswith(_COUNTRIES)
+    )
     first.of = int(second.value)
     whole, top = second.value, first.value
     _take_over(first, second)
-    if ranked or second.noun.startswith(_COUNTRIES) and first.value < whole:
+    if (first.words and first.words[-1] in {"trang", "page"}) or (
+        first.start <= 1 and whole <= 31 and not ranked
+    ):
+        first.noise = "page"
+    elif ranked or (second.noun.startswith(_COUNTRIES) and first.value < whole):
         first.shape, first.unit = Shape.RANK, "rank"
     elif fraction:
         first.value, first.unit, first.of, first.form = as_percent(top / whole), "percent", None, "fraction"
@@ -135,7 +153,7 @@ def _join_slash(first: Draft, second: Draft, low: str, gap: str) -> bool:
 def _join_ratio_to_one(first: Draft, second: Draft, gap: str) -> bool:
     if gap == ":" and first.token == "1" and second.integral and second.value > 1:
         first.value = second.value
-    elif gap != " to " or second.token != "1" or first.value <= 1 or second.unit:
+    elif gap not in {" to ", ":"} or second.token != "1" or first.value <= 1 or second.unit:
         return False
     _take_over(first, second)
     first.flags.add("ratio_to_one")
@@ -149,10 +167,21 @@ def _join_total(first: Draft, second: Draft, low: str, gap: str) -> bool:
     link, noun = found.group("link"), found.group("noun").strip()
     if first.unit not in {None, "rank"} or second.unit not in {None, "places"} or first.value < 0:
         return False
-    ranked = first.form == "ordinal" or _is_rank(first, low)
+    if (
+        link in {"of", "in"}
+        and len(second.token) == 4
+        and second.token.isdigit()
+        and 1900 <= second.value <= 2100
+    ):
+        return False
+    ranked = _is_rank(first) or (
+        (not second.noun or second.noun.startswith(_COUNTRIES)) and _after_rank(first, low)
+    )
     if second.value < first.value or (second.value == first.value and not ranked and link == "in"):
         return False
-    in_words = link in {"in", "in every"} or (link in {"out of", "trên"} and "words" in {first.form, second.form})
+    in_words = link in {"in", "in every"} or (
+        link in {"out of", "trên"} and "words" in {first.form, second.form}
+    )
     if ranked:
         first.shape, first.unit, first.of = Shape.RANK, "rank", int(second.value)
     elif in_words and second.value <= 100 and second.value > first.value:
@@ -182,7 +211,7 @@ def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:
     base = first.value
     if base <= 0 or second.unit or not things:
         return False
-    first.per = f"{first.token or low[first.start:first.end]} {things[0]}"
+    first.per = f"{first.token or low[first.start : first.end]} {things[0]}"
     if not again or again[0] == things[0]:
         first.value, first.unit, first.form = as_percent(second.value / base), "percent", "fraction"
         first.flags.add("fraction_words")
@@ -196,7 +225,11 @@ def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:
 
 
 def _join_range(first: Draft, second: Draft, low: str, gap: str) -> bool:
-    if not _RANGE.match(gap) or first.high is not None or "fraction" in {first.form, second.form} - {first.form}:
+    if (
+        not _RANGE.match(gap)
+        or first.high is not None
+        or "fraction" in {first.form, second.form} - {first.form}
+    ):
         return False
     if first.form == "words" and not first.value and not (first.words and first.words[-1] in _FROM):
         return False
@@ -207,10 +240,17 @@ def _join_range(first: Draft, second: Draft, low: str, gap: str) -> bool:
         return False
     if word == "to" and first.words and first.words[-1] in _FROM:
         return False
-    if first.unit not in {None, second.unit} or (second.unit is None and first.unit is not None and word not in "-–—~"):
+    if first.unit not in {None, second.unit} or (
+        second.unit is None and first.unit is not None and word not in "-–—~"
+    ):
         return False
     low_end, alternatives = first.value, first.alternatives
-    if first.scale == 1 and second.scale > 1 and first.unit is None and 0 < low_end * second.scale < second.value:
+    if (
+        first.scale == 1
+        and second.scale > 1
+        and first.unit is None
+        and 0 < low_end * second.scale < second.value
+    ):
         low_end *= second.scale
         alternatives = tuple(Alternative(other.value * second.scale, other.reason) for other in alternatives)
     if not 0 <= low_end < second.value or not _same_size(low_end, second.value, word):
@@ -250,7 +290,7 @@ def _relate(first: Draft, second: Draft, low: str) -> None:
         return
     gap = low[first.right : second.left]
     if not second.noise and not second.unit and _power_of_ten(second.value) and _PER.match(gap):
-        first.per = f"{low[second.start:second.end]} {second.noun}".strip()
+        first.per = f"{low[second.start : second.end]} {second.noun}".strip()
         second.noise = "per"
         return
     if first.shape is Shape.RANK and first.of is None and second.integral and second.value >= first.value:
@@ -268,7 +308,11 @@ def _moved(first: Draft, second: Draft, gap: str) -> None:
     first.shape = first.shape if first.shape is Shape.RANK else Shape.FROM
     second.shape = second.shape if second.shape in {Shape.RANK, Shape.RANGE} else Shape.TO
     if first.unit is None and second.unit not in {None, "times", "places", "pp"}:
-        if first.scale == 1 and second.scale > 1 and first.value * 100 > second.value / second.scale > first.value / 100:
+        if (
+            first.scale == 1
+            and second.scale > 1
+            and first.value * 100 > second.value / second.scale > first.value / 100
+        ):
             first.alternatives += (Alternative(first.value, "the magnitude may not be shared"),)
             first.value, first.scale = first.value * second.scale, second.scale
         first.unit = second.unit
@@ -277,7 +321,7 @@ def _moved(first: Draft, second: Draft, gap: str) -> None:
     first.noun = first.noun or second.noun
 
 
-def _share_in_lists(drafts: list[Draft], low: str) -> None:
+def share_in_lists(drafts: list[Draft], low: str) -> None:
     """ "16,1 tỷ, 10,9 tỷ và 2,87 tỷ USD", "hạng 53 và 54": a unit is said once for all."""
     for index in range(len(drafts) - 2, -1, -1):
         first, second = drafts[index], drafts[index + 1]
@@ -287,6 +331,15 @@ def _share_in_lists(drafts: list[Draft], low: str) -> None:
             continue
         if first.scale == 1 and second.scale > 1:
             continue
+        if (
+            low[first.right : second.left] == ", "
+            and first.integral
+            and second.token.isdigit()
+            and second.unit != "USD"
+        ):
+            # "4, 27%" may be a slip of "4,27%".
+            second.alternatives += (Alternative(Decimal(f"{first.value}.{second.token}"), "a split decimal"),)
+            second.flags.add("ambiguous")
         first.unit = second.unit
         first.flags.add("shared_unit")
     for first, second in zip(drafts, drafts[1:], strict=False):
@@ -305,8 +358,15 @@ def _listed(first: Draft, second: Draft, low: str) -> bool:
 # --- ranks and tops -----------------------------------------------------------------------------
 
 
-def _is_rank(draft: Draft, low: str) -> bool:
+def _after_rank(draft: Draft, low: str) -> bool:
+    """Whether the clause spoke of a ranking before the number."""
+    return _RANK_BEFORE.search(low, max(0, draft.left - 70), draft.left) is not None
+
+
+def _is_rank(draft: Draft) -> bool:
     words = draft.words
+    if draft.form == "ordinal" or "nth" in draft.flags:
+        return True
     if not words or draft.unit not in {None, "rank"} or not draft.integral or draft.value < 1:
         return False
     if words[-1] in _RANK_CUE or words[-1] in _RANK_VERB:
@@ -331,7 +391,12 @@ def _standing(draft: Draft, low: str) -> None:
             _top(draft)
     elif "gấp" in words[-3:] and draft.unit is None and draft.scale == 1 and not draft.noun.startswith("%"):
         draft.unit, draft.weak = "times", False
-    elif draft.shape is Shape.PLAIN and _is_rank(draft, low):
+    elif (
+        draft.shape is Shape.PLAIN
+        and draft.form != "ordinal"
+        and "nth" not in draft.flags
+        and _is_rank(draft)
+    ):
         draft.shape, draft.unit, draft.weak = Shape.RANK, "rank", False
 
 

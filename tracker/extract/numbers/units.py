@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from tracker.extract.numbers.lexicon import word_set
+
 CURRENCIES: Final = {
     "$": "USD", "us$": "USD", "usd": "USD", "vnd": "VND", "vn$": "VND", "vnđ": "VND", "₫": "VND",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP",
@@ -26,7 +28,9 @@ _PREFIX = re.compile(
     r"|[$€£¥₹₫]) ?$"
 )
 _POINT_COMPOUNDS = "cầu|trường|đến|phục|bưu|bán|du|truy|tiếp|kết|giao|thi|nóng|đen|tham|dân|bỏ|xanh|sạc|sáng"
-_DONG_COMPOUNDS = "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
+_DONG_COMPOUNDS = (
+    "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
+)
 _UNIT = re.compile(
     r"[ \n]{0,3}(?:"
     r"(?P<pp>điểm[ \n]phần[ \n]trăm|điểm ?%|% ?điểm|%?-?[ \n]?percentage[ -]points?|percent points?"
@@ -36,8 +40,8 @@ _UNIT = re.compile(
     r"|(?P<vnd>đồng(?!\w)(?! (?:" + _DONG_COMPOUNDS + r")(?!\w))|đ(?!\w)|vn[dđ](?!\w)|₫|dong(?!\w)|vn\$)"
     r"|(?P<usd>us\$|\$|usd(?!\w)|đô[ -]?la(?: mỹ)?|đô(?: mỹ)?(?!\w)(?! thị)|dollars?(?!\w)|mỹ kim)"
     r"|(?P<places>bậc(?!\w)|thứ hạng(?!\w)|hạng(?!\w)|vị trí(?!\w)|places?(?!\w)|spots?(?!\w)|positions?(?!\w)"
-    r"|notch(?:es)?(?!\w)|rungs?(?!\w)|ranks?(?!\w))"
-    r"|(?P<times>lần(?!\w)(?! thứ)|times(?!\w)|-?fold(?!\w)|[x×](?![\w]))"
+    r"|notch(?:es)?(?!\w)|rungs?(?!\w)|ranks?(?!\w)|steps?(?= (?:up|down|higher|lower|better)))"
+    r"|(?P<times>lần(?!\w)(?! (?:thứ|đầu|cuối|này|trước|sau|lượt|nữa|nào|gần))|times(?!\w)|-?fold(?!\w)|[x×](?![\w]))"
     r"|(?P<points>điểm(?!\w)(?! (?:" + _POINT_COMPOUNDS + r")(?!\w))|-?points?(?!\w)(?! of))"
     r"|(?P<money>(?:" + "|".join(re.escape(name) for name in _LONGEST if len(name) > 2) + r"|rs)(?!\w)|[€£¥₹])"
     r")"
@@ -47,21 +51,22 @@ _PER = re.compile(
     r" ?/ ?(?P<slash>" + _TIME_WORDS + r"|[^\W\d_]+(?: [^\W\d_]+)?)(?!\w)"
     r"|[ \n](?:mỗi|một|hằng|hàng) (?P<vi>" + _TIME_WORDS + r")(?!\w)"
     r"|[ \n](?:per|a|each|every) (?P<en>year|month|quarter|week|day|hour|annum|capita|person|head|household)(?!\w)"
+    r"(?! (?:before|earlier|ago|later|on|trước|qua)(?!\w))"
 )
 _NOUN_WORD = re.compile(r"[ \n]?([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 # A counted noun does not begin with, or run over, one of these.
-STOPS: Final = frozenset(
+STOPS: Final = word_set(
     "và hoặc của trong so với là thì mà để khi vào ở tại đến tới từ lên xuống cho được đã sẽ đang có "
     "không cũng nhưng hay còn theo tức trên dưới do vì nên này đó ấy kia thôi rồi ạ nữa bằng tăng giảm "
     "đạt chiếm như gồm sau trước hơn kém cao thấp nhiều cùng nhất mới chỉ đều vẫn phải cần lần đầu cuối "
-    "hồi kể vượt xếp đứng thứ hạng gần khoảng cứ mỗi trở lượng nằm thuộc nha nè nhé đấy lại ngay vừa sắp "
+    "hồi kể vượt xếp đứng thứ hạng gần khoảng cứ mỗi trở lượng nằm thuộc nha nè nhé đấy lại ngay vừa sắp xấp chừng cỡ tầm ngót suýt quanh chưa tối ước "
     "and or of in on at by for from to with than is are was were be been being has have had as the a an "
     "this that it its but while against over under per after before during since until up down higher "
     "lower more less fewer which who what when where not only about around last next year years's do did "
     "does will would could should may might can also so because if then there they we you he she i "
     "now still already yet ago earlier later compared versus vs among between within throughout across "
-    "globally worldwide overall year-on-year below above out off into onto said says".split()
+    "globally worldwide overall year-on-year below above out off into onto said says"
 )
 
 

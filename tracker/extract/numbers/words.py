@@ -40,6 +40,7 @@ class WordReading:
 
 
 _ONE = Decimal(1)
+_LARGEST = Decimal(10**12)
 _HALF = frozenset({"rưỡi", "rưởi"})
 
 
@@ -118,7 +119,7 @@ def _vi_last_group(
 
 def _vi_scale(words: Sequence[str], index: int) -> tuple[Decimal, int]:
     factor = _ONE
-    while _at(words, index) in VI_SCALES:
+    while _at(words, index) in VI_SCALES and factor < _LARGEST:
         factor *= VI_SCALES[words[index]]
         index += 1
     return factor, index
@@ -198,7 +199,7 @@ def read_english(words: Sequence[str]) -> WordReading | None:
         if factor is None or (scale > 1 and factor >= scale):
             total, current = total + current, 0
             break
-        while _at(words, index) in EN_SCALES:
+        while _at(words, index) in EN_SCALES and index < after + 2:
             index += 1
         factor = _product(words, after, index)
         total, current, scale = total + current * factor, 0, factor
