@@ -15,6 +15,9 @@
         ├── NoAnswer                nobody answered a request, or not to its end
         ├── BrokenAnswer            an answer that cannot be taken: too large, cut, garbled
         └── DeliveryError           a notification was not taken
+            ├── ChannelDown             nobody took anything; the rest of the channel waits
+            ├── ChannelTroubled         the receiver cannot now
+            └── NotificationRefused     the receiver will not have this one
 """
 
 from __future__ import annotations
@@ -111,3 +114,15 @@ class DeliveryError(WorldError):
         super().__init__(message)
         self.permanent = permanent
         self.retry_after = retry_after
+
+
+class ChannelDown(DeliveryError):
+    """Nobody took anything: no connection, no answer. Whatever else waits would fare the same."""
+
+
+class ChannelTroubled(DeliveryError):
+    """The receiver answered that it cannot now (5xx, 429, a temporary code): likely so for all."""
+
+
+class NotificationRefused(DeliveryError):
+    """The receiver answered no to this one; others may pass."""
