@@ -11,7 +11,7 @@ from tracker.extract.documents.language import language
 from tracker.extract.documents.lines import MARKER
 from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
-from tracker.extract.documents.normalise import Normalised, Weave
+from tracker.extract.documents.normalise import Loom, Normalised, Weave
 from tracker.extract.documents.page import APART, BREAK, CellBox, Element, Flow, Page, TableBox
 from tracker.extract.documents.surroundings import join_tables
 from tracker.extract.model import BlockKind, Document
@@ -33,9 +33,11 @@ def read_html(source: str, name: str) -> tuple[Document, Metadata]:
     """Blocks and metadata of a page; ``source`` is the decoded file as it stands."""
     page = Page(source)
     _settle_frames(page)
-    drafts = _drafts(page)
-    _settle_title(page, drafts)
+    loom = Loom(source)
+    drafts = _drafts(page, loom)
+    _settle_title(page, loom, drafts)
     roles.settle(drafts)
+    _demote_closing_names(drafts)
     join_tables(drafts)
     blocks = outline.blocks(drafts)
     told = page.metadata.get("lang", "")[:2].lower()
@@ -115,7 +117,7 @@ def _in_strong(element: Element) -> bool:
 # Flows to drafts
 
 
-def _drafts(page: Page) -> list[Draft]:
+def _drafts(page: Page, loom: Loom) -> list[Draft]:
     drafts: list[Draft] = []
     grids: dict[int, list[grid.Cell]] = {}
     number = {id(table): k for k, table in enumerate(page.tables)}
@@ -130,10 +132,10 @@ def _drafts(page: Page) -> list[Draft]:
         if cell is not None and not cell.table.layout and not flow.element.frame:
             if cell.flows[0] == index:
                 k = number[id(cell.table)]
-                grids.setdefault(k, []).append(_cell(page, cell, k, drafts))
+                grids.setdefault(k, []).append(_cell(page, loom, cell, k, drafts))
                 done.add(id(cell))
-        else:
-            drafts.extend(_of_flow(page, flow))
+        elif not (flow.element.frame and flow.linked >= _LINK_DENSE * flow.size):
+            drafts.extend(_of_flow(loom, flow))
     for k, cells in grids.items():
         table = page.tables[k]
         empty = [
@@ -185,8 +187,8 @@ def _lay_out(table: TableBox) -> None:
             column += cell.columns
 
 
-def _cell(page: Page, box: CellBox, table: int, drafts: list[Draft]) -> grid.Cell:
-    weave = Weave(page.source)
+def _cell(page: Page, loom: Loom, box: CellBox, table: int, drafts: list[Draft]) -> grid.Cell:
+    weave = loom.weave()
     end = -1
     for index in box.flows:
         for piece in _segments(page.flows[index]):
@@ -231,10 +233,10 @@ def _weave(weave: Weave, source: str, runs: list[tuple[int, int]]) -> int:
     return end
 
 
-def _of_flow(page: Page, flow: Flow) -> Iterator[Draft]:
+def _of_flow(loom: Loom, flow: Flow) -> Iterator[Draft]:
     kind, level, style = _role(flow)
     broken = kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-    for piece in _lines(page.source, flow, broken=broken):
+    for piece in _lines(loom, flow, broken=broken):
         one = draft(kind, piece)
         one.level, one.style = level, style
         one.indent = flow.element.items
@@ -269,23 +271,23 @@ def _is_links(flow: Flow) -> bool:
     return flow.linked >= _LINK_DENSE * flow.size and flow.size <= _LONGEST_LINKED
 
 
-def _lines(source: str, flow: Flow, *, broken: bool) -> Iterator[Normalised]:
+def _lines(loom: Loom, flow: Flow, *, broken: bool) -> Iterator[Normalised]:
     """The flow's text; cut at line breaks where a new sentence or item begins."""
     pieces = list(_segments(flow))
     groups: list[list[list[tuple[int, int]]]] = []
     for piece in pieces:
-        text = "".join(source[start:end] for start, end in piece[:2] if start >= 0).lstrip()
+        text = "".join(loom.text[start:end] for start, end in piece[:2] if start >= 0).lstrip()
         if groups and (not broken or text[:1].islower()):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     for group in groups:
-        weave = Weave(source)
+        weave = loom.weave()
         end = -1
         for piece in group:
             if end >= 0:
                 weave.put(" ", end, max(end, piece[0][0]))
-            end = _weave(weave, source, piece)
+            end = _weave(weave, loom.text, piece)
         found = weave.normalised()
         if found.text:
             yield found
@@ -294,7 +296,7 @@ def _lines(source: str, flow: Flow, *, broken: bool) -> Iterator[Normalised]:
 def _settle_paragraph(flow: Flow, one: Draft) -> None:
     """A paragraph that is a bold line of its own is a heading; one with a bullet is an item."""
     marker = MARKER.match(one.text)
-    if marker and marker.lastgroup == "bullet" and marker.end() < len(one.text):
+    if marker and marker.lastgroup == "bullet" and marker.end() < len(one.text) and one.text[0] != "*":
         skip = marker.end()
         one.kind, one.style, one.gap = BlockKind.ITEM, marker.group().strip(), False
         one.text, one.starts, one.ends = one.text[skip:], one.starts[skip:], one.ends[skip:]
@@ -304,14 +306,24 @@ def _settle_paragraph(flow: Flow, one: Draft) -> None:
         one.kind, one.level, one.style = BlockKind.HEADING, _BOLD_LEVEL, "bold"
 
 
-def _settle_title(page: Page, drafts: list[Draft]) -> None:
+def _demote_closing_names(drafts: list[Draft]) -> None:
+    """A bold line with nothing of the article below it is a name or a credit, no heading."""
+    for one in reversed(drafts):
+        if one.kind is BlockKind.BOILERPLATE:
+            continue
+        if one.kind is not BlockKind.HEADING or one.style != "bold":
+            return
+        one.kind, one.level, one.style = BlockKind.PARAGRAPH, 0, ""
+
+
+def _settle_title(page: Page, loom: Loom, drafts: list[Draft]) -> None:
     """The headline: the article's h1, else the first heading, else the ``title`` element."""
     heads = [one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"]
     first = next((one for one in heads if one.style == "h1"), heads[0] if heads else None)
     if first is not None:
         first.kind, first.level = BlockKind.TITLE, 0
     elif page.title is not None:
-        weave = Weave(page.source)
+        weave = loom.weave()
         take_decoded(weave, page.source, *page.title)
         found = weave.normalised()
         # Indices of blocks are set already: the title can only come last.

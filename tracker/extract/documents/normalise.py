@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from tracker.extract.documents.mojibake import is_garbled, mended
+
 _ODD_BLANKS = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 BLANKS = rf"\x20{_ODD_BLANKS}"
 INVISIBLE = r"\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
@@ -91,10 +93,11 @@ class Normalised:
 class Weave:
     """Raw text put together from slices of a source and replacements, still to be normalised."""
 
-    __slots__ = ("_at", "_ends", "_length", "_parts", "_source", "_starts")
+    __slots__ = ("_at", "_ends", "_garbled", "_length", "_parts", "_source", "_starts")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, garbled: bool = False) -> None:
         self._source = source
+        self._garbled = garbled
         self._parts: list[str] = []
         self._at: list[int] = []
         self._starts: list[int] = []
@@ -102,7 +105,16 @@ class Weave:
         self._length = 0
 
     def take(self, start: int, end: int) -> None:
-        """Append ``source[start:end]`` as it stands."""
+        """Append ``source[start:end]`` as it stands, mended where the source is known to be garbled."""
+        if self._garbled:
+            begin = start
+            for left, right, character in mended(self._source[begin:end]):
+                self._take(start, begin + left)
+                self.put(character, begin + left, begin + right)
+                start = begin + right
+        self._take(start, end)
+
+    def _take(self, start: int, end: int) -> None:
         if start < end:
             self._piece(start, start + 1)
             self._parts.append(self._source[start:end])
@@ -127,11 +139,24 @@ class Weave:
         return _edited(raw, edits, self._at, self._starts, self._ends)
 
 
-def normalised(source: str, start: int, end: int) -> Normalised:
-    """``source[start:end]`` normalised, with its map."""
-    weave = Weave(source)
-    weave.take(start, end)
-    return weave.normalised()
+class Loom:
+    """A document's text, ready to be woven into blocks; looks once whether it must be mended."""
+
+    __slots__ = ("_garbled", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._garbled = is_garbled(text)
+
+    def weave(self) -> Weave:
+        """An empty weave of this text."""
+        return Weave(self.text, garbled=self._garbled)
+
+    def normalised(self, start: int, end: int) -> Normalised:
+        """``text[start:end]`` normalised, with its map."""
+        weave = self.weave()
+        weave.take(start, end)
+        return weave.normalised()
 
 
 def _join(at: list[int], starts: list[int], ends: list[int], here: int, start: int, end: int) -> None:

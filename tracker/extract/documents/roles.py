@@ -40,7 +40,8 @@ _PUBLISHED = re.compile(
     r"^\W*(?:(?:last|first)\s+)?(?:cập nhật|ngày đăng|đăng (?:ngày|lúc)|ngày cập nhật|posted|published|updated|pubdate)\b",
     re.IGNORECASE,
 )
-_PERIOD_WORD = re.compile(r"\b(?:quý|tháng|năm|tuần|quarter(?:ly)?|annual|monthly|weekly|nhiệm kỳ|niên độ)\b", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"\b(?:quý|tháng|năm|tuần|quarter(?:ly)?|annual|monthly|weekly|nhiệm kỳ|niên độ|unless|đơn vị|cumulative)\b", re.IGNORECASE)
+_MOST_BEFORE_A_STOP = 10
 _MOST_AROUND = 45
 _LONGEST_DATELINE = 170
 
@@ -57,6 +58,8 @@ _BOILERPLATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _COUNTER_LINE = re.compile(rf"^\W*(?:{_COUNTER})[\s\d.,|()·:-]*$", re.IGNORECASE)
+_SHARED = re.compile(r"(?:chia sẻ|bình luận|shares?|comments?)\s*[:(]\s*[\d.,]+", re.IGNORECASE)
+_LONGEST_SHARED = 100
 _LONGEST_LINE = 240
 _CHROME_HEAD = re.compile(
     r"^\W*(?:từ khóa|tags?|cùng chuyên mục|tin (?:mới|nóng|khác|liên quan|cùng chuyên mục|đọc nhiều|nổi bật)(?: (?:nhất|hơn|cập nhật))?"
@@ -83,6 +86,8 @@ def dateline(text: str) -> bool:
     if _PERIOD_WORD.search(rest) or (len(_DATE.findall(text)) > 1 and ". " in text):
         return False
     letters = sum(map(str.isalpha, rest))
+    if text.endswith(".") and letters > _MOST_BEFORE_A_STOP and _PUBLISHED.match(text) is None:
+        return False
     return letters <= (_MOST_AROUND if _PUBLISHED.match(text) or "|" in text else _MOST_AROUND // 2 + 3)
 
 
@@ -90,6 +95,8 @@ def boilerplate(text: str) -> bool:
     """A counter, contact, copyright, form or sharing line."""
     if len(text) > _LONGEST_LINE:
         return False
+    if len(text) <= _LONGEST_SHARED and _SHARED.search(text):
+        return True
     return _BOILERPLATE_LINE.match(text) is not None or _COUNTER_LINE.match(text) is not None
 
 

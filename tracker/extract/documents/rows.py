@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.extract.documents import grid
 from tracker.extract.documents.drafts import Draft, draft
 from tracker.extract.documents.lines import Passage
-from tracker.extract.documents.normalise import normalised
+from tracker.extract.documents.normalise import Loom
 from tracker.extract.model import BlockKind
 
 _RULER = re.compile(r"[\s|:+=-]+")
@@ -84,7 +84,7 @@ def _has_figures(text: str, rows: list[Row]) -> bool:
     return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells) > 0
 
 
-def read_table(text: str, rows: Sequence[Row], first: int) -> list[Draft]:
+def read_table(loom: Loom, rows: Sequence[Row], first: int) -> list[Draft]:
     """The table's cells as drafts; ``first`` is the index that the first of them will have."""
     drafts: list[Draft] = []
     cells: list[grid.Cell] = []
@@ -92,7 +92,7 @@ def read_table(text: str, rows: Sequence[Row], first: int) -> list[Draft]:
     body = [row for row in rows if not row.ruler]
     for number, row in enumerate(body):
         for column, (start, end) in enumerate(row.cells):
-            one = draft(BlockKind.CELL, normalised(text, start, end))
+            one = draft(BlockKind.CELL, loom.normalised(start, end))
             index = None
             if one.text:
                 index = first + len(drafts)

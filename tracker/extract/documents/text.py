@@ -18,7 +18,7 @@ from tracker.extract.documents.lines import (
     mark_furniture,
     split_lines,
 )
-from tracker.extract.documents.normalise import Normalised, Weave
+from tracker.extract.documents.normalise import Loom, Normalised, Weave
 from tracker.extract.documents.rows import Row, read_table, table_rows
 from tracker.extract.documents.surroundings import join_tables
 from tracker.extract.model import BlockKind, Document
@@ -56,6 +56,7 @@ _MOTTO = re.compile(r"[xt]ã hội chủ nghĩa|[ðđ]ộc lập\s*-\s*tự do",
 
 def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
     """Blocks of a plain text; ``text`` is the decoded file as it stands."""
+    loom = Loom(text)
     lines = split_lines(text)
     mark_furniture(lines)
     drafts: list[Draft] = []
@@ -65,27 +66,31 @@ def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
     while i < len(passages):
         rows = rows_at.get(id(passages[i]))
         if rows:
-            drafts.extend(read_table(text, rows, first=len(drafts)))
+            drafts.extend(read_table(loom, rows, first=len(drafts)))
             i += len(rows)
             continue
         following = passages[i + 1] if i + 1 < len(passages) else None
-        drafts.extend(_drafts(text, passages[i], following, drafts))
+        drafts.extend(_drafts(loom, passages[i], following, drafts))
         i += 1
     roles.settle(drafts)
     join_tables(drafts)
-    return Document(name, text, media_type, outline.blocks(drafts), language=language(text))
+    return Document(name, text, media_type, outline.blocks(drafts), language=_language(drafts))
 
 
-def _drafts(text: str, passage: Passage, following: Passage | None, before: list[Draft]) -> Iterator[Draft]:
+def _language(drafts: list[Draft]) -> str | None:
+    return language(" ".join(one.text for one in drafts if one.kind is not BlockKind.BOILERPLATE))
+
+
+def _drafts(loom: Loom, passage: Passage, following: Passage | None, before: list[Draft]) -> Iterator[Draft]:
     first = passage.first
     if _RULE.fullmatch(first.text):
         return
-    if len(passage.lines) == 1 and (columns := _letterhead(text, first, before)):
+    if len(passage.lines) == 1 and (columns := _letterhead(loom.text, first, before)):
         for start, end in columns:
-            yield _columned(text, start, end)
+            yield _columned(loom, start, end)
         return
     kind, level, style, skip = _structure(passage, following, before)
-    one = draft(kind, _woven(text, passage, skip))
+    one = draft(kind, _woven(loom, passage, skip))
     if not one.text:
         return
     one.level, one.style, one.indent, one.gap = level, style, first.indent + 1000 * first.quote, first.gap
@@ -210,28 +215,26 @@ def _letterhead(text: str, line: Line, before: list[Draft]) -> list[tuple[int, i
     return [(line.start, gap.start()), (gap.end(), line.end)]
 
 
-def _columned(text: str, start: int, end: int) -> Draft:
-    weave = Weave(text)
-    weave.take(start, end)
-    one = draft(BlockKind.HEADING, weave.normalised())
+def _columned(loom: Loom, start: int, end: int) -> Draft:
+    one = draft(BlockKind.HEADING, loom.normalised(start, end))
     one.chrome = _MOTTO.search(one.text) is not None or is_page_number(one.text)
     return one
 
 
-def _woven(text: str, passage: Passage, skip: int) -> Normalised:
+def _woven(loom: Loom, passage: Passage, skip: int) -> Normalised:
     """The passage's text without marker, emphasis and line breaks; ``skip`` counts composed characters."""
-    weave = Weave(text)
+    weave = loom.weave()
     for number, line in enumerate(passage.lines):
         start = line.start
         if number == 0 and skip:
-            start = _skipped(text, line, skip)
+            start = _skipped(loom.text, line, skip)
         elif number:
             before = passage.lines[number - 1]
             if not hyphenated(before, line):
                 weave.put(" ", before.end, line.start)
         following = passage.lines[number + 1] if number + 1 < len(passage.lines) else None
         end = line.end - 1 if following and hyphenated(line, following) else line.end
-        _take_plain(weave, text, start, end)
+        _take_plain(weave, loom.text, start, end)
     return weave.normalised()
 
 
