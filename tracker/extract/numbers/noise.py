@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.extract.model import Shape
+from tracker.extract.numbers.draft import Draft
 from tracker.extract.numbers.lexicon import word_set
-from tracker.extract.numbers.scan import Draft
 
 _DOCUMENT: Final = word_set(
     "điều khoản mục chương nghị_quyết quyết_định nghị_định thông_tư chỉ_thị công_văn luật phụ_lục đề_án "
@@ -132,7 +132,7 @@ def _bare_noise(draft: Draft, text: str, low: str) -> str | None:
         return "decree"
     if before & _PAGE:
         return "page"
-    if before & _NAME_BEFORE and draft.integral and draft.scale == 1 and len(draft.token) <= 5:
+    if before & _NAME_BEFORE and draft.integral and draft.scale == 1 and len(draft.written) <= 5:
         return "name"
     if _version(draft, before) or ("mức" in before and draft.integral and 1 <= draft.value <= 4):
         return "name"
@@ -142,7 +142,9 @@ def _bare_noise(draft: Draft, text: str, low: str) -> str | None:
         return "enumerator"
     if text[draft.start - 1 : draft.start] == "[" and text[draft.end : draft.end + 1] == "]":
         return "footnote"
-    if _year(draft) or (len(draft.token) == 2 and _SEASON.search(text, max(0, draft.start - 6), draft.start)):
+    if _year(draft) or (
+        len(draft.written) == 2 and _SEASON.search(text, max(0, draft.start - 6), draft.start)
+    ):
         return "year"
     if draft.noun.lower().split(" ")[0] in _MONTHS and draft.value <= 31:
         return "date"
@@ -168,7 +170,7 @@ def spread(drafts: list[Draft], low: str) -> None:
 
 def _date(draft: Draft, text: str) -> bool:
     """A day or month that no dated expression took: "22/12", "22-12", "tháng 8"."""
-    if not draft.token.isdigit() or len(draft.token) > 4 or draft.scale != 1:
+    if not draft.written.isdigit() or len(draft.written) > 4 or draft.scale != 1:
         return False
     if draft.words and draft.words[-1] in _DATE_BEFORE and draft.value <= 31:
         return True
@@ -190,7 +192,7 @@ def _before(draft: Draft) -> set[str]:
 
 
 def _document_title(draft: Draft) -> bool:
-    return draft.token.startswith("0") and len(draft.token) == 2 and draft.token.isdigit()
+    return draft.written.startswith("0") and len(draft.written) == 2 and draft.written.isdigit()
 
 
 def _fused(draft: Draft, text: str) -> bool:
@@ -221,7 +223,7 @@ _ATTACHED: Final = word_set(
 
 
 def _long_run(draft: Draft) -> bool:
-    token = draft.token
+    token = draft.written
     digits = sum(char.isdigit() for char in token)
     if token.startswith("0") and digits >= 3 and not token.startswith(("0.", "0,")):
         return True
@@ -229,13 +231,13 @@ def _long_run(draft: Draft) -> bool:
 
 
 def _version(draft: Draft, before: set[str]) -> bool:
-    return draft.token in {"4.0", "2.0", "3.0", "5.0", "1.0"} and bool(before)
+    return draft.written in {"4.0", "2.0", "3.0", "5.0", "1.0"} and bool(before)
 
 
 def _clock(draft: Draft, low: str) -> bool:
     if draft.unit is None and _AM_PM.match(low, draft.end):
         return True
-    if draft.unit is not None or not draft.integral or not 0 <= draft.value <= 59 or len(draft.token) > 2:
+    if draft.unit is not None or not draft.integral or not 0 <= draft.value <= 59 or len(draft.written) > 2:
         return False
     if (
         low[max(0, draft.start - 1) : draft.start] in {":", "h"}
@@ -292,12 +294,16 @@ def _label(draft: Draft, low: str) -> str | None:
 
 
 def _enumerator(draft: Draft, text: str, low: str) -> bool:
-    if not draft.integral and draft.noise != "version" and not re.fullmatch(r"\d{1,2}\.\d{1,2}", draft.token):
+    if (
+        not draft.integral
+        and draft.noise != "version"
+        and not re.fullmatch(r"\d{1,2}\.\d{1,2}", draft.written)
+    ):
         return False
     follows = text[draft.end : draft.end + 2]
     if draft.start <= 2 and _ENUMERATOR.match(text[: draft.start]):
         if follows in {". ", ") ", ".", ")", "/ "} or (follows[:1] == "." and follows[1:].isalpha()):
-            return len(text) > len(draft.token) + 2 and len(draft.token) <= 5
+            return len(text) > len(draft.written) + 2 and len(draft.written) <= 5
         return False
     bracketed = text[draft.start - 1 : draft.start] == "(" and follows[:1] == ")"
     return bracketed and draft.value <= 20 and "(1)" in text and "(2)" in text
@@ -305,7 +311,10 @@ def _enumerator(draft: Draft, text: str, low: str) -> bool:
 
 def _year(draft: Draft) -> bool:
     if not (
-        draft.scale == 1 and draft.token.isdigit() and len(draft.token) == 4 and 1900 <= draft.value <= 2100
+        draft.scale == 1
+        and draft.written.isdigit()
+        and len(draft.written) == 4
+        and 1900 <= draft.value <= 2100
     ):
         return False
     if draft.high is not None:

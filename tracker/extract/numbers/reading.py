@@ -10,10 +10,11 @@ from typing import Final
 from tracker.domain.figure import Qualifier
 from tracker.extract.model import Quantity, Shape, Span
 from tracker.extract.numbers.digits import VIETNAMESE, NumberStyle
+from tracker.extract.numbers.draft import Draft
 from tracker.extract.numbers.hedges import hedge_after, hedge_before
 from tracker.extract.numbers.lexicon import word_set
 from tracker.extract.numbers.noise import COUNTED, classify, spread
-from tracker.extract.numbers.scan import Draft, drafts, lower
+from tracker.extract.numbers.scan import drafts, lower
 from tracker.extract.numbers.shapes import pair, share_in_lists
 from tracker.extract.numbers.units import STOPS
 

@@ -1,0 +1,144 @@
+"""Finding numbers in digits: signs, slips of the reader, spaces, then what multiplies them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from tracker.extract.model import Alternative
+from tracker.extract.numbers.digits import NumberStyle, read_digits
+from tracker.extract.numbers.draft import Draft, below_zero, negate
+from tracker.extract.numbers.magnitudes import multiply_in
+
+_DIGITS: Final = re.compile(r"\d[\dOlI]*(?:[.,][\dOlI]+)*")
+_PLAIN_DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_OCR_START: Final = re.compile(r"[lIO](?:[\dOlI]*(?:[.,][\dOlI]+)*)")
+_OCR_DECIMAL: Final = re.compile(r" ,(\d{1,2})(?!\d)(?= ?(?:%|tỷ|triệu|điểm))|( , )(\d{1,2})(?= ?%)")
+_OCR: Final = str.maketrans("OlI", "011")
+_SPLIT: Final = re.compile(r" (\d{1,2}[.,]\d+)(?![\d.,]*\d)")
+_SPACED: Final = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3}){2,}(?!\d)")
+_LONGEST_RUN: Final = 24
+
+
+def digit_drafts(text: str, low: str, style: NumberStyle) -> list[Draft]:
+    found: list[Draft] = []
+    end = 0
+    for match in _DIGITS.finditer(text):
+        if match.start() < end:
+            continue
+        draft = _digit_draft(text, low, match, style)
+        found.append(draft)
+        end = draft.end
+    if "l" in text or "O" in text or "I" in text:
+        found.extend(_ocr_drafts(text, low, style))
+    return found
+
+
+def _ocr_drafts(text: str, low: str, style: NumberStyle) -> list[Draft]:
+    found: list[Draft] = []
+    for match in _OCR_START.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if before.isalnum() or before in {".", ",", "-", "/"}:
+            continue
+        token = match.group()
+        if any(char.isdigit() for char in token):
+            good = not text[end : end + 1].isalnum()
+        else:
+            # A lone letter is a one only where a percent sign says so.
+            good = text[end : end + 2].strip().startswith("%") and token != "O"
+        if good:
+            draft = _make(text, low, start, end, token.translate(_OCR), style)
+            draft.flags.add("ocr")
+            found.append(draft)
+    return found
+
+
+def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) -> Draft:
+    start, end, token = match.start(), match.end(), match.group()
+    flags: set[str] = set()
+    if not token[-1].isdigit() or not token.isascii() or any(char in token for char in "OlI"):
+        token, end, flags = _mend(text, start, end, token)
+    if start and text[start - 1] in ".," and (start == 1 or text[start - 2] in " (-"):
+        start, token = start - 1, text[start - 1] + token
+    spaced = _SPACED.match(text, end) if len(token) <= 3 and token.isdigit() else None
+    if spaced:
+        token, end = token + re.sub(r"\D", "", spaced.group()), spaced.end()
+    split = _SPLIT.match(text, end) if len(token) <= 2 and token.isdigit() else None
+    if split and (joined := read_digits(token + split.group(1), style)):
+        draft = _make(text, low, start, split.end(), token + split.group(1), style)
+        tail = read_digits(split.group(1), style)
+        if tail is not None and not draft.alternatives and joined.value > tail.value:
+            draft.alternatives = (Alternative(tail.value * draft.scale, "two numbers side by side"),)
+            draft.flags |= {"ocr", "ambiguous"}
+            return draft
+    gap = _OCR_DECIMAL.match(text, end) if token.isdigit() else None
+    if gap:
+        token, end = f"{token},{gap.group(1) or gap.group(3)}", gap.end()
+        flags.add("ocr")
+    draft = _make(text, low, start, end, token, style)
+    draft.flags |= flags
+    if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
+        draft.noise = draft.noise or "name"
+    return draft
+
+
+def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[str]]:
+    """Letters read for digits: "9O,6" is 90,6; but "5l" is litres and "10lần" no slip."""
+    mended = token.translate(_OCR)
+    letters = [char for char in token if char in "OlI"]
+    following = text[end : end + 1]
+    plain = _PLAIN_DIGITS.match(text, start)
+    bare = (
+        token[-1] in "lI" and token[:-1].isdigit() and not re.match(r" ?(?:%|tỷ|triệu)", text[end : end + 6])
+    )
+    if not mended.replace(".", "").replace(",", "").isascii() or plain is None:
+        digits = "".join(str(int(char)) if char.isdigit() else char for char in mended)
+        return digits, end, {"ocr"} if letters else set()
+    if following.isalnum() or bare:
+        return plain.group(), plain.end(), set()
+    return mended, end, {"ocr"} if letters else set()
+
+
+def _make(text: str, low: str, start: int, end: int, token: str, style: NumberStyle) -> Draft:
+    if len(token) > _LONGEST_RUN:
+        return Draft(
+            start, end, Decimal(0), left=start, right=end, written=token[:_LONGEST_RUN], noise="long_run"
+        )
+    reading = read_digits(token, style)
+    if reading is None:
+        digits = Decimal(re.sub(r"\D", "", token) or "0")
+        return Draft(start, end, digits, left=start, right=end, written=token, noise="version")
+    draft = Draft(start, end, reading.value, left=start, right=end, written=token)
+    draft.alternatives, draft.flags = reading.alternatives, set(reading.flags)
+    _sign(draft, text, low)
+    multiply_in(draft, low)
+    return draft
+
+
+def _sign(draft: Draft, text: str, low: str) -> None:
+    start = draft.start
+    before = text[start - 1] if start else ""
+    if before == " " and below_zero(draft, low):
+        return
+    if before == "+":
+        draft.left = start - 1
+        draft.flags.add("signed")
+        return
+    if before == " " and start == 2 and text[0] in "-−" and _whole_text(text, 2):
+        before, start = text[0], 1
+    if before not in {"-", "−", "–"} or before == "":
+        return
+    outer = text[: start - 1].rstrip()
+    if start - 1 and not text[start - 2].isspace() and text[start - 2] not in "(:=":
+        return
+    # After a number or a percent sign a dash is a range, never a sign; an en dash is none at all.
+    if before == "–" or (before == "-" and outer and (outer[-1].isdigit() or outer[-1] in "%)")):
+        return
+    negate(draft)
+    draft.left = draft.start = start - 1
+
+
+def _whole_text(text: str, start: int) -> bool:
+    return re.fullmatch(r"[\d.,]+\s*", text[start:]) is not None
