@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.domain.period import Precision
-from tracker.extract.periods.lexicon import AMOUNT_CUES, YEAR_CUES, YEAR_FOLLOWERS
+from tracker.extract.periods.lexicon import AMOUNT_CUES, YEAR_CUES, YEAR_FOLLOWERS, word_set
 from tracker.extract.periods.meaning import Dated, Expression
 from tracker.extract.periods.words import Words
 
@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(19\d\d|20\d\d|2100)(?![\w%‰°]|[.,/]\d|[-–]\d|\s?(?:%|
 _LISTED = re.compile(r"(?:\s?[,;/|+&]\s?|,?\s(?:và|and|or|hoặc|hay)\s|\s?[-–]\s)$")
 _HEADED = re.compile(r"\s?(?:[:(|–—]|-\s|$)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._]$")
-_RESUMING = frozenset("thuộc là đạt vào lọt phải sẽ".split())
+_RESUMING = word_set("thuộc là đạt vào lọt phải sẽ")
 _LIKELY = range(1980, 2061)
 _LOOK_BACK = 6
 

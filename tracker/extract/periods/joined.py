@@ -21,7 +21,11 @@ def join(words: Words, expression: Expression, read_at: ReadAt) -> Expression:
     said = expression.meaning
     if not isinstance(said, Dated) or said.whole_year:
         return expression
-    form = _AND if words.low[max(0, expression.start - 8) : expression.start].endswith("between ") else _CONNECTOR
+    form = (
+        _AND
+        if words.low[max(0, expression.start - 8) : expression.start].endswith("between ")
+        else _CONNECTOR
+    )
     found = form.match(words.low, expression.end)
     if not found or found.end() == expression.end:
         return expression
@@ -44,5 +48,9 @@ def _follows(words: Words, said: Dated, other: Expression, first: Expression, co
     else:
         ordered = last.unit is not Precision.YEAR
     marked = connector.strip() in ("-", "–", "—")
-    led = words.low[max(0, first.start - 9) : first.start].rstrip().endswith(("từ", "từ ngày", "from", "between", "giai đoạn"))
+    led = (
+        words.low[max(0, first.start - 9) : first.start]
+        .rstrip()
+        .endswith(("từ", "từ ngày", "from", "between", "giai đoạn"))
+    )
     return ordered and (led or marked or said.unit is not Precision.YEAR)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from tracker.extract.model import Role
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, written in a row for the reader's sake."""
+    return frozenset(text.split())
+
+
 VI_NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
     "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15,
@@ -65,45 +71,43 @@ LEADS: dict[str, Role | None] = {
     "down on": Role.AGAINST, "unchanged from": Role.AGAINST, "than at": Role.AGAINST,
 }  # fmt: skip
 # These name a part of what follows; they stand directly before it or mean something else.
-PARTS = frozenset("cuối đầu giữa hết end mid".split())
+PARTS = word_set("cuối đầu giữa hết end mid")
 LONGEST_LEAD = max(len(phrase.split()) for phrase in LEADS)
 
 # After one of these a four-digit number is a year unless a counted thing follows.
-YEAR_CUES = frozenset(
+YEAR_CUES = word_set(
     """năm đến tới từ vào cuối đầu giữa hết trước sau sang hoạch tiêu cáo niên kỳ kì bản trong với kh th
     ước thì in by since until till from before after during throughout across early late fiscal year years
     calendar than against versus vs between through mid end and và của of for on to goal plan survey
-    edition report budget census ngay hồi target""".split()
+    edition report budget census ngay hồi target"""
 )
 # A number after one of these is an amount, a name or an identifier.
-AMOUNT_CUES = frozenset(
+AMOUNT_CUES = word_set(
     """đạt là còn có lên xuống gần hơn trên dưới khoảng được tổng thêm chỉ về số no mã id code ref phone
     hotline điện thoại tel build python version bản gồm thu chi giá bằng tăng giảm mức điểm hạng thứ
     reached about nearly over almost than more least up down some only total decision resolution decree
     quyết nghị thông công văn luật circular room phòng cổng port issue ticket ext isbn issn top hơn xấp
-    xỉ chừng cỡ at was were is are had fax đường tổng đài máy usd vnd nhánh lẻ""".split()
+    xỉ chừng cỡ at was were is are had fax đường tổng đài máy usd vnd nhánh lẻ"""
 )
-COUNTED = frozenset(
+COUNTED = word_set(
     """người hộ xã thôn em học sinh doanh dn cơ trường giường m km ha tỷ tỉ triệu nghìn ngàn đồng usd vnd
     lượt hồ thuê tên tài trạm đơn dự văn cán cây con chiếc suất ca trẻ mw gw tấn kg lao vị vụ cuộc lớp
     thủ nhân phòng gia m2 m3 máy xe khách căn người/km tín số phiếu điểm bậc people households homes
     users units million billion trillion thousand villages communes companies students workers jobs
     km2 tonnes tons cases schools hospitals services points places vehicles cars subscribers euros
-    dollars pounds members residents women men children pupils beds words copies dong mb gb mbps""".split()
+    dollars pounds members residents women men children pupils beds words copies dong mb gb mbps"""
 )
 # Words that may follow a bare year which stands as an attribute or a subject.
-YEAR_FOLLOWERS = frozenset(
+YEAR_FOLLOWERS = word_set(
     """figure figures level levels plan plans report reports edition survey target targets goal goals
     budget actual actuals baseline roadmap census average total season election results data ranking
     index estimate forecast projection and to as was were is when it but or will had the của được thuộc
     là đạt tăng giảm lọt vào phải sẽ đã và đến tới ta thì so với chỉ mới cũng population fiscal financial
-    law act peak""".split()
+    law act peak"""
 )
-ISSUE_CUES = frozenset(
+ISSUE_CUES = word_set(
     """số no nos brief briefs issue decree decision circular resolution nghị định quyết thông tư chỉ thị
-    văn luật directive hiệu biểu bản vol mẫu""".split()
+    văn luật directive hiệu biểu bản vol mẫu"""
 )
-DAY_CUES = frozenset(
-    """ngày sáng chiều tối trưa đêm hôm rạng mồng mùng mai nay""".split()
-)
-WEAK_DAY_CUES = frozenset("""đến tới từ trước sau hết dịp lễ""".split())
+DAY_CUES = word_set("""ngày sáng chiều tối trưa đêm hôm rạng mồng mùng mai nay""")
+WEAK_DAY_CUES = word_set("""đến tới từ trước sau hết dịp lễ""")

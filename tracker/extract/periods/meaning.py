@@ -45,7 +45,8 @@ class Run:
 class Shifted:
     """``count`` units from the unit in which the document was published: "tháng trước" is -1.
 
-    ``weeks`` counts weeks, of which ``weekday`` (Monday is 0) takes one day."""
+    ``weeks`` counts weeks, of which ``weekday`` (Monday is 0) takes one day.
+    """
 
     unit: Precision
     count: int
@@ -63,7 +64,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PastYear:
-    """"năm qua", "năm vừa qua": this year in December, the one before in January."""
+    """ "năm qua", "năm vừa qua": this year in December, the one before in January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Same:
     """The like period of another year: "cùng kỳ", "a year earlier". ``first`` looks to the start
-    of the sentence for what is being spoken of, not to the nearest mention."""
+    of the sentence for what is being spoken of, not to the nearest mention.
+    """
 
     year: int | None = None
     back: int = 1

@@ -20,9 +20,7 @@ _ISO = re.compile(
 _FULL = re.compile(_HEAD + r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?![\w%]|[/\-]\d|[.,]\d)" + _TIME)
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})" + _AFTER)
 _SHORT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})" + _AFTER)
-_DAY_RANGE = re.compile(
-    r"(\d{1,2})(?:/(\d{1,2}))?\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _AFTER
-)
+_DAY_RANGE = re.compile(r"(\d{1,2})(?:/(\d{1,2}))?\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _AFTER)
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])" + _AFTER)
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/((?:19|20)\d{2})" + _AFTER)
 _YEARS = re.compile(r"((?:19|20|21)\d{2})\s?[-–/]\s?((?:19|20|21)\d{2})(?![\w%]|[.,]\d|[/\-–]\d)")
@@ -76,7 +74,7 @@ def _short_year(words: Words, index: int, found: re.Match[str]) -> Expression | 
 
 
 def _day_range(words: Words, index: int, found: re.Match[str]) -> Expression | None:
-    """"từ 1-3/4", "22/12-25/12/2021"; the first part alone needs a day word before it."""
+    """ "từ 1-3/4", "22/12-25/12/2021"; the first part alone needs a day word before it."""
     first_month = int(found[2] or found[4])
     month, year = int(found[4]), int(found[5]) if found[5] else None
     first, last = int(found[1]), int(found[3])
@@ -111,7 +109,7 @@ def _years(words: Words, index: int, found: re.Match[str]) -> Expression | None:
 
 
 def _split_year(words: Words, index: int, found: re.Match[str]) -> Expression | None:
-    """"2023/24" is named by the year it ends in, as its holders do, unless its months are given."""
+    """ "2023/24" is named by the year it ends in, as its holders do, unless its months are given."""
     first, short = int(found[1]), int(found[2])
     last = first - first % 100 + short + (100 if short < first % 100 else 0)
     if words.before(index) in ISSUE_CUES or not first < last <= first + 10:
@@ -158,7 +156,9 @@ def _is_day(words: Words, index: int, found: re.Match[str], day: int, month: int
 
 
 def _valid(day: int, month: int) -> bool:
-    return 1 <= month <= _MONTH_MAX and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
+    return 1 <= month <= _MONTH_MAX and 1 <= day <= (
+        29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    )
 
 
 def _year_first(_: Words, __: int, found: re.Match[str]) -> Expression | None:

@@ -23,7 +23,9 @@ _AGAINST = re.compile(
     r"|(?:từ|from) (?:(?:mức|hạng|vị trí|khoảng|gần|just|about|nearly|only|over) )?(?:us)?[$£€]?\d[\d.,]*[ ]?%?"
     r"(?: (?!trở|đến|tới|lên|to)[^\W\d]+){0,2} ?\(?$)"
 )
-_CHANGED = re.compile(r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increased?|decreased?|gained?|unchanged|changed|higher|lower)\b")
+_CHANGED = re.compile(
+    r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increased?|decreased?|gained?|unchanged|changed|higher|lower)\b"
+)
 _FUTURE = re.compile(
     r"\b(?:sẽ|có thể|could|might|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng|(?<!không )phải|yêu cầu|đề nghị|hạn|tiến tới|hướng tới|quyết tâm"
     r"|will|must|should|shall|aims?|aimed|targets?|goals?|plans?|planned|expect(?:s|ed)?|want(?:s|ed)?|hit"
@@ -90,7 +92,9 @@ def role_of(
     if Role.SINCE in given:
         if isinstance(expression.meaning, Run):
             return Role.DURING
-        changed = words.low.startswith("from", start) and _CHANGED.search(_back_to(words.low, start, _CLAUSE_END))
+        changed = words.low.startswith("from", start) and _CHANGED.search(
+            _back_to(words.low, start, _CLAUSE_END)
+        )
         return Role.AGAINST if changed else Role.SINCE
     if Role.BY in given:
         return _deadline(words, expression, start, period, anchor)
@@ -134,7 +138,7 @@ def _compared(words: Words, start: int, limit: int) -> bool:
 
 
 def _on_change(words: Words, expression: Expression, start: int) -> bool:
-    """"up 146 on 2022": English compares with "on" where a whole period follows."""
+    """ "up 146 on 2022": English compares with "on" where a whole period follows."""
     said = expression.meaning
     day = isinstance(said, Dated) and said.unit is Precision.DAY
     return not day and words.low.startswith("on ", start)

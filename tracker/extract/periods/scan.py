@@ -10,11 +10,13 @@ from tracker.extract.model import PeriodMention, Role, Span
 from tracker.extract.periods.bare import read_bare_year, read_tagged_year
 from tracker.extract.periods.english import EN_NUMBER_RULES, EN_RULES
 from tracker.extract.periods.joined import join
+from tracker.extract.periods.lexicon import word_set
 from tracker.extract.periods.meaning import Dated, Expression, Nothing, Same, ToDate
 from tracker.extract.periods.numeric import read_numeric
 from tracker.extract.periods.resolve import Context, is_relative, resolve
 from tracker.extract.periods.roles import is_end, lean, role_of
-from tracker.extract.periods.vietnamese import VI_NUMBER_RULES, VI_RULES, Rule, read_vietnamese
+from tracker.extract.periods.rules import Rule, read_rules
+from tracker.extract.periods.vietnamese import VI_NUMBER_RULES, VI_RULES
 from tracker.extract.periods.words import Words
 
 _NUMBER_RULES: tuple[Rule, ...] = (*VI_NUMBER_RULES, *EN_NUMBER_RULES)
@@ -22,11 +24,9 @@ _WORD_RULES: dict[str, tuple[Rule, ...]] = {
     word: (*VI_RULES.get(word, ()), *EN_RULES.get(word, ())) for word in {**VI_RULES, **EN_RULES}
 }
 _DIGITS = "0123456789"
-_COUNT_WORDS = frozenset("một hai ba bốn tư sáu bảy bẩy tám chín mười a an one two three four five six seven".split())
-_AFTER_COUNTS = frozenset(
-    """tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín year years month months quarter
-    quarters day days""".split()
-)
+_COUNT_WORDS = word_set("một hai ba bốn tư sáu bảy bẩy tám chín mười a an one two three four five six seven")
+_AFTER_COUNTS = word_set("""tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín year years month months quarter
+    quarters day days""")
 
 
 @dataclass(slots=True)
@@ -72,15 +72,15 @@ def read_at(words: Words, index: int, limit: int = 0) -> Expression | None:
         place = words.starts[index]
         if place and words.low[place - 1] in ".,/" and words.glued(place - 1):
             return None
-        counted = read_vietnamese(words, index, _NUMBER_RULES)
+        counted = read_rules(words, index, _NUMBER_RULES)
         return counted or read_bare_year(words, index, limit)
     if word in _COUNT_WORDS and words.word(index + 1) not in _AFTER_COUNTS:
         return None
     rules = _WORD_RULES.get(word)
     if rules is None and word[-1] in _DIGITS:
         rules = _WORD_RULES.get(word.rstrip(_DIGITS))
-        return (read_vietnamese(words, index, rules) if rules else None) or read_tagged_year(words, index)
-    return read_vietnamese(words, index, rules) if rules else None
+        return (read_rules(words, index, rules) if rules else None) or read_tagged_year(words, index)
+    return read_rules(words, index, rules) if rules else None
 
 
 def _mention(
@@ -123,7 +123,7 @@ def _scope_year(expression: Expression, spoken: _Spoken) -> int | None:
     if spoken.previous is not None and isinstance(said, Dated) and said.year is None:
         other, period = spoken.previous
         same = isinstance(other.meaning, Dated) and other.meaning.unit is said.unit
-        if same and spoken.in_sentence is not None and 0 < expression.start - other.end <= 5:  # noqa: PLR2004
+        if same and spoken.in_sentence is not None and 0 < expression.start - other.end <= 5:
             return period.end.year if said.number > _number(period) else None
     return None
 
@@ -149,7 +149,11 @@ def _remember(
     ahead = anchor is not None and period.start > anchor
     if ahead or role not in (Role.DURING, Role.AS_OF):
         return
-    if period.precision is Precision.YEAR and period.start.year == period.end.year and words.sentence_opens(start):
+    if (
+        period.precision is Precision.YEAR
+        and period.start.year == period.end.year
+        and words.sentence_opens(start)
+    ):
         spoken.scope_year = period.end.year
     spoken.latest = spoken.in_sentence = period
     if spoken.opening is None:

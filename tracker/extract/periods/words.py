@@ -6,16 +6,16 @@ import re
 from bisect import bisect_right
 
 from tracker.domain.period import Precision
-from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, MONTHS, PARTS
-from tracker.extract.periods.meaning import Dated, Run
 from tracker.extract.model import Role
+from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, MONTHS, PARTS, word_set
+from tracker.extract.periods.meaning import Dated, Run
 
 _WORD = re.compile(r"\w+")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:!?)\]|–—-])")
 _COUNTED_AFTER = re.compile(r"\s?(%|[^\W\d_]+)")
 _BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
 _NEAR = 8
-_WEEKDAYS = frozenset("hai ba tư năm sáu bảy 2 3 4 5 6 7".split())
+_WEEKDAYS = word_set("hai ba tư năm sáu bảy 2 3 4 5 6 7")
 _WEEKDAY = re.compile(
     r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|chúa nhật"
     r"|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?\.?),?\s(?:ngày\s)?$"
