@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tracker.domain.figure import Figure, Qualifier, Unit
 from tracker.domain.indicator import Better, Indicator
 from tracker.domain.observation import Decision, DoubtReason, Evidence, Series, Verdict

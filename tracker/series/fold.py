@@ -57,7 +57,7 @@ def build_series(
     levels.sort(key=lambda one: _published_first(one, ranks))
     judged = _judged(levels, decisions)
     used, doubts = _sift(indicator, levels, judged)
-    accepted = {id: word.at for id, word in judged.items() if word.verdict is Verdict.ACCEPT}
+    accepted = {key: word.at for key, word in judged.items() if word.verdict is Verdict.ACCEPT}
     resolved = {days: resolve(members, accepted, ranks) for days, members in used.items()}
     for one in resolved.values():
         doubts += one.overruled
@@ -137,7 +137,7 @@ def _judged(levels: Iterable[Evidence], decisions: Iterable[Decision]) -> dict[i
     for one in sorted(decided, key=lambda one: (newest[one.id].at, one.id)):
         said[_words(one)] = newest[one.id]
     found = {one.id: newest.get(one.id) or said.get(_words(one)) for one in pieces if one.id}
-    return {id: Judged(word.verdict, word.at) for id, word in found.items() if word is not None}
+    return {key: Judged(word.verdict, word.at) for key, word in found.items() if word is not None}
 
 
 def _words(one: Evidence) -> Words:

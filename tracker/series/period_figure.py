@@ -30,6 +30,7 @@ class Reading:
     members: list[Evidence] = field(default_factory=list)
 
     def holds(self, one: Evidence) -> bool:
+        """Whether ``one`` can be the same fact."""
         return compatible(self.best.figure, one.figure)
 
 
@@ -220,6 +221,7 @@ def _period(evidence: Sequence[Evidence]) -> Period:
 
 
 def number_of(one: Evidence) -> Number:
+    """What ``one`` prints, whatever its hedge."""
     return one.figure.value, one.figure.high, one.figure.unit
 
 

@@ -1,0 +1,169 @@
+"""Evidence: appended, never changed. The same statement read again is the same evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import Session
+
+from tracker.domain.figure import Figure, Qualifier
+from tracker.domain.observation import Evidence
+from tracker.domain.period import Period
+from tracker.domain.statement import Kind, Published
+from tracker.store.columns import storable
+from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
+from tracker.store.tables import NAMES, EvidenceRow
+
+_TABLE = NAMES.tables[str(EvidenceRow.__tablename__)]
+
+
+def add_evidence(session: Session, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Record what is not recorded yet; returns that alone, in its order, with the ids it got."""
+    new: dict[str, Evidence] = {}
+    for one in evidence:
+        new.setdefault(_fingerprint(one), one)
+    for known in present(session, column("evidence", "fingerprint"), list(new)):
+        del new[known]
+    insert_new(session, "evidence", [_row(print_, one) for print_, one in new.items()])
+    ids: dict[str, int] = {}
+    for chunk in chunks(new):
+        found = select(_TABLE.c.fingerprint, _TABLE.c.id).where(_TABLE.c.fingerprint.in_(chunk))
+        ids.update((row[0], row[1]) for row in session.connection().execute(found))
+    return [replace(one, id=ids[print_]) for print_, one in new.items()]
+
+
+def evidence_of_series(
+    session: Session, indicator: str, area: str, *, published_by: date | None = None
+) -> list[Evidence]:
+    """Everything stated about one series, of every kind; only what was published by then where asked."""
+    query = select(_TABLE).where(_TABLE.c.indicator == indicator, _TABLE.c.area == area)
+    if published_by is not None:
+        query = query.where(_TABLE.c.published_day <= published_by)
+    return _read(session, query.order_by(_TABLE.c.published_day, _TABLE.c.id))
+
+
+def evidence_by_id(session: Session, id: int) -> Evidence | None:
+    """One piece; None for an unknown id."""
+    return next(iter(_read(session, select(_TABLE).where(_TABLE.c.id == id))), None)
+
+
+def evidence_by_ids(session: Session, ids: Iterable[int]) -> list[Evidence]:
+    """The pieces with these ids, in order of id."""
+    found: list[Evidence] = []
+    for chunk in chunks(sorted(set(ids))):
+        found += _read(session, select(_TABLE).where(_TABLE.c.id.in_(chunk)).order_by(_TABLE.c.id))
+    return found
+
+
+def evidence_of_snapshot(session: Session, sha256: str) -> list[Evidence]:
+    """What was read out of one document, in the order of its text."""
+    return _read(
+        session, select(_TABLE).where(_TABLE.c.snapshot == sha256).order_by(_TABLE.c.start, _TABLE.c.id)
+    )
+
+
+def evidence_of_document(session: Session, source: str, doc: str) -> list[Evidence]:
+    """What was read out of all versions of one document, oldest record first."""
+    query = select(_TABLE).where(_TABLE.c.source == source, _TABLE.c.doc == doc)
+    return _read(session, query.order_by(_TABLE.c.id))
+
+
+def series_keys(session: Session) -> list[tuple[str, str]]:
+    """Every (indicator, area) that anything was stated about, in order.
+
+    Goes from key to key along the index, so that it costs by the number of series and not of evidence.
+    """
+    keys: list[tuple[str, str]] = []
+    indicator, area = _TABLE.c.indicator, _TABLE.c.area
+    query = select(indicator, area).order_by(indicator, area).limit(1)
+    found = session.connection().execute(query).first()
+    while found is not None:
+        keys.append((found[0], found[1]))
+        later = ((indicator == found[0]) & (area > found[1])) | (indicator > found[0])
+        found = session.connection().execute(query.where(indicator >= found[0], later)).first()
+    return keys
+
+
+def _fingerprint(one: Evidence) -> str:
+    figure = one.figure
+    return fingerprint(
+        storable(one.source),
+        storable(one.doc),
+        one.indicator,
+        one.area,
+        one.kind,
+        figure.value.normalize(),
+        None if figure.high is None else figure.high.normalize(),
+        figure.unit,
+        figure.qualifier,
+        one.period,
+        one.published.period,
+        storable(one.quote),
+        one.start,
+    )
+
+
+def _row(print_: str, one: Evidence) -> dict[str, Any]:
+    figure = one.figure
+    return {
+        "fingerprint": print_,
+        "indicator": one.indicator,
+        "area": one.area,
+        "kind": one.kind.value,
+        "value": figure.value,
+        "high": figure.high,
+        "unit": str(figure.unit),
+        "qualifier": figure.qualifier.value,
+        "of": figure.of,
+        "period": str(one.period),
+        "period_stated": one.period_stated,
+        "published": str(one.published.period),
+        "published_day": one.published.day,
+        "published_origin": one.published.origin,
+        "source": one.source,
+        "doc": one.doc,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "snapshot": one.snapshot,
+        "rule_version": one.rule_version,
+        "confidence": one.confidence,
+        "accepted": one.accepted,
+        "recorded_at": one.recorded_at,
+        "base": one.base,
+        "note": one.note,
+    }
+
+
+def _read(session: Session, query: Any) -> list[Evidence]:
+    return [_evidence(row) for row in session.connection().execute(query)]
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    figure = Figure(row.value, row.unit, row.high, Qualifier(row.qualifier), row.of)
+    return Evidence(
+        id=row.id,
+        indicator=row.indicator,
+        area=row.area,
+        kind=Kind(row.kind),
+        figure=figure,
+        period=Period.parse(row.period),
+        period_stated=row.period_stated,
+        published=Published(Period.parse(row.published), row.published_origin),
+        source=row.source,
+        doc=row.doc,
+        quote=row.quote,
+        start=row.start,
+        end=row.end,
+        snapshot=row.snapshot,
+        rule_version=row.rule_version,
+        confidence=row.confidence,
+        accepted=row.accepted,
+        recorded_at=row.recorded_at,
+        base=row.base,
+        note=row.note,
+    )
