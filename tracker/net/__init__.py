@@ -7,5 +7,16 @@ neither a redirect nor a name that changes its mind leads anywhere else.
 from tracker.net.addresses import Allowance
 from tracker.net.client import ClientSettings, Response, get, post
 from tracker.net.urls import WebAddress, check_url
+from tracker.net.waiting import LONGEST_RETRY_AFTER, retry_after
 
-__all__ = ["Allowance", "ClientSettings", "Response", "WebAddress", "check_url", "get", "post"]
+__all__ = [
+    "LONGEST_RETRY_AFTER",
+    "Allowance",
+    "ClientSettings",
+    "Response",
+    "WebAddress",
+    "check_url",
+    "get",
+    "post",
+    "retry_after",
+]

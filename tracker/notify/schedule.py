@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from tracker.net import LONGEST_RETRY_AFTER
+
 FIRST_WAIT = 5.0
 QUICK_WAIT = 55.0
 QUICK_TRIES = 20
@@ -22,7 +24,6 @@ LONGEST_WAIT = 3_600.0
 MOST_TRIES = 170
 """Tries in all; after the last one a notification is dead and waits for a person."""
 
-LONGEST_RETRY_AFTER = 86_400.0
 _SHORTEST_SHARE = 0.6
 
 

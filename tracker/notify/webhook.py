@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import email.utils
 import hashlib
 import hmac
 import json
@@ -23,7 +22,7 @@ from tracker.errors import (
     NoAnswer,
     NotificationRefused,
 )
-from tracker.net import ClientSettings, Response, post
+from tracker.net import ClientSettings, Response, post, retry_after
 from tracker.notify.failures import sentence
 
 GONE = 410
@@ -31,7 +30,6 @@ LONGEST_TRY = 20.0
 """Seconds for one try: a receiver only has to put the message aside."""
 
 _LATER = frozenset({408, 425, 429})
-_LONGEST_RETRY_AFTER = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +118,6 @@ def _refused(channel: WebhookChannel, answer: Response, now: datetime) -> Delive
     if 300 <= answer.status < 400:
         return ChannelTroubled(f"{text}, a redirect; those are not followed")
     return NotificationRefused(text, retry_after=retry_after(answer.header("retry-after"), now))
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a ``Retry-After`` asks for, given as seconds or as a date; a day at most."""
-    if value is None:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return min(float(text[:9]), _LONGEST_RETRY_AFTER)
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), _LONGEST_RETRY_AFTER)
 
 
 def _hurried(settings: ClientSettings) -> ClientSettings:
