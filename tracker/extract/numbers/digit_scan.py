@@ -22,6 +22,7 @@ _LONGEST_RUN: Final = 24
 
 
 def digit_drafts(text: str, low: str, style: NumberStyle) -> list[Draft]:
+    """Every number of ``text`` that is written in digits, slips of the reader mended; not in order."""
     found: list[Draft] = []
     end = 0
     for match in _DIGITS.finditer(text):
@@ -47,7 +48,7 @@ def _ocr_drafts(text: str, low: str, style: NumberStyle) -> list[Draft]:
             good = not text[end : end + 1].isalnum()
         else:
             # A lone letter is a one only where a percent sign says so.
-            good = text[end : end + 2].strip().startswith("%") and token != "O"
+            good = text[end : end + 2].strip().startswith("%") and token in {"l", "I"}
         if good:
             draft = _make(text, low, start, end, token.translate(_OCR), style)
             draft.flags.add("ocr")

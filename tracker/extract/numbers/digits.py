@@ -59,6 +59,11 @@ class DigitReading:
 
 _AMBIGUOUS = frozenset({"ambiguous"})
 _VOTER = re.compile(r"(?<![\w.,/:-])\d+(?:[.,]\d+)+(?![\w/:-])")
+# "30.11" may be a day, "2.1" a heading, "4.0" a name: only a unit makes a decimal of them.
+_DAY_OR_SECTION = re.compile(r"[0-3]?\d\.(?:[01]?\d)")
+_MEASURED = re.compile(
+    r" ?(?:%|phần trăm|per ?cent|tỷ|tỉ|triệu|nghìn|[mbt]r?illion|bn|điểm|points?|USD|km|[MG]W)"
+)
 _VIETNAMESE_LETTER = re.compile(r"[đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
@@ -90,7 +95,8 @@ def page_style(texts: Iterable[str], *, language: str | None = None) -> NumberSt
         if language is None and not vietnamese:
             vietnamese = _VIETNAMESE_LETTER.search(text) is not None
         for found in _VOTER.finditer(text):
-            _vote(found.group(), grouping, fractional)
+            if _MEASURED.match(text, found.end()) or not _DAY_OR_SECTION.fullmatch(found.group()):
+                _vote(found.group(), grouping, fractional)
     return NumberStyle(
         decimal="," if vietnamese else ".",
         grouping=frozenset(sign for sign in ".," if _carries(grouping[sign], fractional[sign])),

@@ -48,6 +48,7 @@ class Draft:
 
     @property
     def integral(self) -> bool:
+        """Whether the value is a whole number."""
         return self.value == self.value.to_integral_value()
 
 
@@ -60,13 +61,14 @@ def as_percent(share: Decimal) -> Decimal:
 
 
 def negate(draft: Draft) -> None:
+    """Turn the value and its alternatives below zero."""
     draft.value = -draft.value
     draft.alternatives = tuple(Alternative(-other.value, other.reason) for other in draft.alternatives)
     draft.flags.add("signed")
 
 
 def below_zero(draft: Draft, low: str) -> bool:
-    """ "âm 5" is -5; the word is taken into the number."""
+    """Read "âm 5" as -5; the word is taken into the number."""
     start = draft.start
     if not low.endswith("âm ", 0, start) or (start > 3 and low[start - 4].isalnum()):
         return False

@@ -49,8 +49,8 @@ _PHRASES: Final = {
     ),
     Qualifier.ESTIMATED: (
         "ước", "ước đạt", "ước tính", "ước thực hiện", "ước tính đạt", "ước khoảng", "sơ bộ", "tạm tính",
-        "estimated", "an estimated", "estimated at", "is estimated at", "put at", "provisional", "preliminary",
-        "provisionally", "est.", "ước tính là", "ước tính khoảng", "estimated to be", "ước lên",
+        "estimated", "an estimated", "estimated at", "is estimated at", "put at", "provisional",
+        "preliminary",        "provisionally", "est.", "ước tính là", "ước tính khoảng", "estimated to be", "ước lên",
     ),
 }  # fmt: skip
 _HEDGES: Final = {phrase: qualifier for qualifier, phrases in _PHRASES.items() for phrase in phrases}
@@ -75,13 +75,14 @@ _BLOCKERS: Final = {
     "mức trần": frozenset(),
 }  # fmt: skip
 _SIGNS: Final = (
-    ("≥", Qualifier.AT_LEAST), (">=", Qualifier.AT_LEAST), ("≤", Qualifier.AT_MOST), ("<=", Qualifier.AT_MOST),
-    ("⩾", Qualifier.AT_LEAST), ("⩽", Qualifier.AT_MOST), (">", Qualifier.MORE_THAN),
+    ("≥", Qualifier.AT_LEAST), (">=", Qualifier.AT_LEAST), ("≤", Qualifier.AT_MOST),
+    ("<=", Qualifier.AT_MOST),    ("⩾", Qualifier.AT_LEAST), ("⩽", Qualifier.AT_MOST), (">", Qualifier.MORE_THAN),
     ("<", Qualifier.LESS_THAN), ("~", Qualifier.ABOUT), ("≈", Qualifier.ABOUT), ("±", Qualifier.ABOUT),
 )  # fmt: skip
 _RIGHT = re.compile(
     r"(?:[ \n][^\W\d_]+){0,3}?[ \n]?(?:"
-    r"(?P<least>(?<=[ \n])(?:trở lên|or more|or above|or higher|or better|and above|and over|at least)(?!\w)|\+(?!\d))"
+    r"(?P<least>(?<=[ \n])(?:trở lên|or more|or above|or higher|or better|and above|and over|at "
+    r"least)(?!\w)|\+(?!\d))"
     r"|(?P<most>(?<=[ \n])(?:trở xuống|trở lại|or less|or fewer|or below|or lower|or under|and below|at most"
     r"|ceiling)(?!\w)(?:[ \n]is)?)"
     r"|(?P<about>(?<=[ \n])or so(?!\w)|-odd(?!\w))"
@@ -120,7 +121,7 @@ def words_before(low: str, start: int, limit: int = 7) -> list[str]:
 
 
 def hedge_before(low: str, start: int, words: list[str]) -> Hedge | None:
-    """What the words before ``start`` (from :func:`words_before`) say; a numeric hedge wins over an estimate."""
+    """What ``words`` (of :func:`words_before`) say of the number; a numeric hedge wins over an estimate."""
     sign = _sign_before(low, start)
     if sign is not None:
         return sign

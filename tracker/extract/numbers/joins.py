@@ -17,12 +17,14 @@ _TOTAL: Final = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số|out of(?: a total of)?"
     r"|of|among|in every|in|from among)(?: the| our| its| all)? $"
 )
+_DASHES: Final = frozenset("-–—~")
 _SLASH: Final = re.compile(r" ?/ ?$")
 _EVERY: Final = re.compile(
     r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$"
 )
 COUNTRIES: Final = (
-    "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states", "vùng lãnh thổ",
+    "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states", "vùng "
+    "lãnh thổ",
     "tỉnh", "địa phương", "provinces", "cities",
 )  # fmt: skip
 FROM_WORDS: Final = frozenset({"từ", "from"})
@@ -33,6 +35,7 @@ _FRACTIONS: Final = frozenset(
 
 
 def join(first: Draft, second: Draft, low: str) -> bool:
+    """Whether ``second`` belongs to ``first``, which has then taken it in."""
     if first.noise or second.noise or second.left - first.right > 60:
         return False
     gap = low[first.right : second.left]
@@ -88,7 +91,7 @@ def _join_slash(first: Draft, second: Draft, low: str, gap: str) -> bool:
     whole, top = second.value, first.value
     _take_over(first, second)
     if (first.words and first.words[-1] in {"trang", "page"}) or (
-        first.start <= 1 and whole <= 31 and not ranked
+        first.start <= 1 and whole <= 31 and not ranked and not second.noun.islower()
     ):
         first.noise = "page"
     elif ranked or (second.noun.startswith(COUNTRIES) and first.value < whole):
@@ -116,33 +119,13 @@ def _join_ratio_to_one(first: Draft, second: Draft, gap: str) -> bool:
 
 def _join_total(first: Draft, second: Draft, low: str, gap: str) -> bool:
     found = _TOTAL.match(gap)
-    if found is None or not (first.integral and second.integral) or first.high is not None:
+    if found is None or not _countable(first, second):
         return False
     link, noun = found.group("link"), found.group("noun").strip()
-    if first.unit not in {None, "rank"} or second.unit not in {None, "places"} or first.value < 0:
-        return False
-    if (
-        link in {"of", "in"}
-        and len(second.written) == 4
-        and second.written.isdigit()
-        and 1900 <= second.value <= 2100
-    ):
-        return False
-    ranked = is_rank(first) or (
-        (not second.noun or second.noun.startswith(COUNTRIES)) and after_rank(first, low)
-    )
-    if second.value < first.value or (second.value == first.value and not ranked and link == "in"):
-        return False
-    in_words = link in {"in", "in every"} or (
-        link in {"out of", "trên"} and "words" in {first.form, second.form}
-    )
-    if ranked:
+    among = not second.noun or second.noun.startswith(COUNTRIES)
+    if is_rank(first) or (among and after_rank(first, low)):
         first.shape, first.unit, first.of = Shape.RANK, "rank", int(second.value)
-    elif in_words and second.value <= 100 and second.value > first.value:
-        if link == "in" and "words" not in {first.form, second.form} and second.value not in {5, 10, 20, 100}:
-            return False
-        if link == "in" and second.form == "digits" and first.form == "digits" and noun:
-            return False
+    elif _is_share(first, second, link, noun):
         first.form, first.unit = "fraction", "percent"
         first.value = as_percent(first.value / second.value)
         first.flags.add("fraction_words")
@@ -155,8 +138,26 @@ def _join_total(first: Draft, second: Draft, low: str, gap: str) -> bool:
     return True
 
 
+def _countable(first: Draft, second: Draft) -> bool:
+    """Whether the first can be so many of the second: whole, bare, no larger, and no year."""
+    whole = first.integral and second.integral and first.high is None
+    bare = first.unit in {None, "rank"} and second.unit in {None, "places"}
+    year = len(second.written) == 4 and second.written.isdigit() and 1900 <= second.value <= 2100
+    return whole and bare and not year and 0 <= first.value <= second.value
+
+
+def _is_share(first: Draft, second: Draft, link: str, noun: str) -> bool:
+    """Whether the two are a share ("four in five", "1 in 10") rather than a count ("6.370 trên 8.167")."""
+    if not 0 < first.value < second.value <= 100:
+        return False
+    in_words = "words" in {first.form, second.form}
+    if link in {"in", "in every"}:
+        return in_words or (second.value in {5, 10, 20, 100} and not noun)
+    return link in {"out of", "trên"} and in_words
+
+
 def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:
-    """ "cứ 100 hộ thì hơn 12 hộ": a share where both count the same thing, else a rate."""
+    """Read "cứ 100 hộ thì hơn 12 hộ": a share where both count the same thing, else a rate."""
     found = _EVERY.match(gap)
     if found is None or not first.words or first.words[-1] != "cứ" or first.unit:
         return False
@@ -184,37 +185,14 @@ def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:
 
 
 def _join_range(first: Draft, second: Draft, low: str, gap: str) -> bool:
-    if (
-        not _RANGE.match(gap)
-        or first.high is not None
-        or "fraction" in {first.form, second.form} - {first.form}
-    ):
-        return False
-    if first.form == "words" and not first.value and not (first.words and first.words[-1] in FROM_WORDS):
-        return False
-    if first.form in {"ordinal", "times"} or second.form in {"ordinal", "times"}:
-        return False
-    word = gap.strip()
-    if word in {"và", "and"} and not (first.words and _between(first)):
-        return False
-    if word == "to" and first.words and first.words[-1] in FROM_WORDS:
-        return False
-    if first.unit not in {None, second.unit} or (
-        second.unit is None and first.unit is not None and word not in "-–—~"
-    ):
+    if not _RANGE.match(gap) or first.high is not None or not _can_range(first, second, gap.strip()):
         return False
     low_end, alternatives = first.value, first.alternatives
-    if (
-        first.scale == 1
-        and second.scale > 1
-        and first.unit is None
-        and 0 < low_end * second.scale < second.value
-    ):
+    shared = first.scale == 1 and second.scale > 1 and first.unit is None
+    if shared and 0 < low_end * second.scale < second.value:
         low_end *= second.scale
         alternatives = tuple(Alternative(other.value * second.scale, other.reason) for other in alternatives)
-    if not 0 <= low_end < second.value or not _same_size(low_end, second.value, word):
-        return False
-    if word in {"or", "hoặc"} and second.value - low_end > max(Decimal(1), second.value / 10):
+    if not _same_size(low_end, second.value, gap.strip()):
         return False
     first.value, first.alternatives, first.high = low_end, alternatives, second.value
     first.unit, first.shape, first.scale = second.unit or first.unit, Shape.RANGE, second.scale
@@ -222,19 +200,40 @@ def _join_range(first: Draft, second: Draft, low: str, gap: str) -> bool:
     return True
 
 
+def _can_range(first: Draft, second: Draft, word: str) -> bool:
+    """Whether forms, units and the word between allow a range."""
+    last = first.words[-1] if first.words else ""
+    if {"ordinal", "times"} & {first.form, second.form} or (second.form == "fraction" != first.form):
+        return False
+    # "không đến 5%" negates; "từ không đến 5%" counts.
+    if first.form == "words" and not first.value and last not in FROM_WORDS:
+        return False
+    if (word in {"và", "and"} and not _between(first)) or (word == "to" and last in FROM_WORDS):
+        return False
+    if second.unit is None and first.unit is not None:
+        return word in _DASHES
+    return first.unit in {None, second.unit}
+
+
 def _between(first: Draft) -> bool:
     return any(word in {"giữa", "between"} for word in first.words[-3:])
 
 
 def _same_size(low_end: Decimal, high: Decimal, word: str) -> bool:
+    if not 0 <= low_end < high:
+        return False
+    if word in {"or", "hoặc"}:
+        return high - low_end <= max(Decimal(1), high / 10)
     # A dash between numbers of quite another size is punctuation, not a range.
-    return low_end == 0 or high <= low_end * (20 if word in "-–—~" else 1000)
+    return low_end == 0 or high <= low_end * (20 if word in _DASHES else 1000)
 
 
 def is_denominator(second: Draft, link: str) -> bool:
+    """Whether "trên" before the number makes a rate of it ("trên 1.000 trẻ")."""
     return link == "trên" and second.value >= 100 and power_of_ten(second.value)
 
 
 def power_of_ten(value: Decimal) -> bool:
+    """Whether the value is 100, 1000, ...: what rates are given for."""
     digits = str(int(value))
     return value >= 100 and digits[0] == "1" and not digits[1:].strip("0")

@@ -19,7 +19,8 @@ from tracker.extract.numbers.words import vi_decimals
 
 _SUFFIX: Final = re.compile(r"[^\W\d_]+")
 _MAGNITUDE: Final = re.compile(
-    r"[ \n]?(trăm|chục|nghìn|ngàn|vạn|triệu|tỷ|tỉ|thousand|hundred|dozen|lakhs?|crores?|millions?|mln|mn|billions?"
+    r"[ \n]?(trăm|chục|nghìn|ngàn|vạn|triệu|tỷ|tỉ|thousand|hundred|dozen|lakhs?|crores?|millions?|mln|mn"
+    r"|billions?"
     r"|bn|bln|trillion|trn|tn)(?!\w)"
 )
 _SHORTHAND: Final = re.compile(r"(tr|k|t)(\d)(?!\w)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +19,8 @@ _DOCUMENT_AFTER: Final = re.compile(
     r"(?:/\d{4})? ?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/"
 )
 _NAME_BEFORE: Final = word_set(
-    "mức_độ cấp_độ level levels tier phase giai_đoạn vòng lớp quận phường quốc_lộ iso windows web scope class "
+    "mức_độ cấp_độ level levels tier phase giai_đoạn vòng lớp quận phường quốc_lộ iso windows web scope "
+    "class "
     "version phiên_bản hạng_mục bảng biểu hình table figure chart hộp box chapter bài số_hiệu khu_vực tổ "
     "thế_hệ công_nghiệp industry covid stage grade nhóm_máu mẫu model gen kịch_bản route highway "
     "quy_hoạch_điện vùng đội khu block step issue volume vol part kênh channel f ipv"
@@ -27,13 +29,15 @@ _ORDINAL_BEFORE: Final = word_set(
     "lần kỳ khóa khoá đợt phiên nhiệm_kỳ tập số_thứ kỳ_họp hội_nghị tuần năm ngày tháng quý"
 )
 _ORDINAL_AFTER: Final = re.compile(
-    r"[ -](?:quarter|half|time|edition|session|congress|anniversary|century|floor|year|month|week|day|term|round|"
+    r"[ -](?:quarter|half|time|edition|session|congress|anniversary|century|floor|year|month|week|day"
+    r"|term|round|"
     r"party|hand|level|stage|phase|national|plenum|of (?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|[a-z]+ (?:edition|session|congress|time))(?!\w)"
 )
 _WEEKDAY_AFTER: Final = re.compile(r"[ ,]{0,2}(?:ngày|tuần|tới|này|vừa|sau|trước|\(?\d{1,2}[/-]\d)")
 _RANKING: Final = word_set(
-    "rank ranks ranked ranking placed place came come finished finish sits sit sat stands stand stood position "
+    "rank ranks ranked ranking placed place came come finished finish sits sit sat stands stand stood "
+    "position "
     "in at was is hold holds held now remains remained only overall just still stays"
 )
 _RANK_AFTER: Final = re.compile(
@@ -46,38 +50,55 @@ _PAGE: Final = word_set("trang page pages tr. pp. p. mã_bưu_chính zip postcod
 _CLOCK: Final = re.compile(
     r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))"
 )
+_MINUTES: Final = re.compile(r"\d[:h]$")
 _AM_PM: Final = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.)(?!\w)")
 _CLOCK_BEFORE: Final = word_set("lúc hồi at")
 _COUNTER: Final = re.compile(
-    r"[ \n]?(?:(?:lượt|người) (?:xem|truy cập|thích|đọc|chia sẻ|quan tâm|theo dõi|bình luận)|bình luận|comments?|views?|likes?"
+    r"[ \n]?(?:(?:lượt|người) (?:xem|truy cập|thích|đọc|chia sẻ|quan tâm|theo dõi|bình luận)|bình luận"
+    r"|comments?|views?|likes?"
     r"|shares?|followers?|retweets?|replies|hits)(?!\w)"
 )
 _COUNTER_BEFORE: Final = re.compile(
-    r"(?:lượt (?:xem|truy cập|đọc)[^.:\d]{0,12}|đã xem|views?|truy cập|đang online|visitor counter|comments|likes)\s*:\s*$"
+    r"(?:lượt (?:xem|truy cập|đọc)[^.:\d]{0,12}|đã xem|views?|truy cập|đang online|visitor counter"
+    r"|comments|likes)\s*:\s*$"
 )
 _LABEL: Final = re.compile(
-    r"[ \n](?:trụ cột|hướng|cấp|nội dung|nhiệm vụ|giải pháp|lĩnh vực|khâu|bước|mục tiêu|chữ|trọng tâm|đột phá|vấn đề|"
-    r"quan điểm|nguyên tắc|nhóm|khía cạnh|yếu tố|tiêu chí|chỉ số|phần|pillars?|steps?|goals?|principles|priorities|"
+    r"[ \n](?:trụ cột|hướng|cấp|nội dung|nhiệm vụ|giải pháp|lĩnh vực|khâu|bước|mục tiêu|chữ|trọng tâm"
+    r"|đột phá|vấn đề|"
+    r"quan điểm|nguyên tắc|nhóm|khía cạnh|yếu tố|tiêu chí|chỉ số|phần|pillars?|steps?|goals?|principles"
+    r"|priorities|"
     r"areas|themes|reasons|ways|things|lessons|tasks)(?!\w)"
 )
 _ENUMERATOR: Final = re.compile(r"\s*\(?$")
 _SEASON: Final = re.compile(r"(?:19|20)\d\d[/–-]$")
 _MONTHS: Final = word_set(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul "
     "aug sep sept oct nov dec"
 )
+_VERSIONS: Final = frozenset({"1.0", "2.0", "3.0", "4.0", "5.0"})
+_BARE_SHAPES: Final = frozenset({Shape.PLAIN, Shape.RANGE, Shape.FROM, Shape.TO})
+_GLUED: Final = word_set("top tốp mid end early late pre post")
+_SPREADING: Final = frozenset({"name", "decree", "page"})
+_AND: Final = frozenset({" và ", " and ", ", ", " hoặc ", " or ", "-", "+"})
 _DATE_BEFORE: Final = frozenset({"ngày", "tháng", "mùng", "mồng", "quý"})
 _DAY_BEFORE: Final = re.compile(r"(?<!\d)(\d{1,2})[/-]$")
 _MONTH_AFTER: Final = re.compile(r"[/-](\d{1,2})(?![\d%])")
 COUNTED: Final = word_set(
-    "người hộ xã huyện tỉnh thành nước quốc doanh bệnh trường trạm thủ hồ dịch nền tên tài thuê bộ ngành địa đơn cơ "
+    "người hộ xã huyện tỉnh thành nước quốc doanh bệnh trường trạm thủ hồ dịch nền tên tài thuê bộ ngành "
+    "địa đơn cơ "
     "km học giáo bác vụ ca dự công nhà căn máy xe tàu chuyến lượt tổ hợp sản cửa gia đình cháu trẻ đại dân"
 )
 _YEAR_WORD: Final = word_set("in by since until from before after during of năm end-of mid late early")
 
 
 def classify(draft: Draft, text: str, low: str) -> None:
-    """Set ``draft.noise`` where the number is no figure; a class that is already there stays."""
+    """Set ``draft.noise`` where the number is no figure; a class that is already there stays.
+
+    Digits held by a letter on their left are taken back where that letter was a currency.
+    """
+    if draft.noise == "name" and draft.unit is not None:
+        draft.noise = None
     if draft.noise:
         return
     if draft.form == "digits":
@@ -97,88 +118,87 @@ def _words_noise(draft: Draft) -> str | None:
 
 
 def _digits_noise(draft: Draft, text: str, low: str) -> str | None:
-    if draft.noise == "name" and draft.unit is not None:
-        draft.noise = None
-    bare = draft.unit is None and draft.shape in {Shape.PLAIN, Shape.RANGE, Shape.FROM, Shape.TO}
-    after = text[draft.end : draft.end + 16]
-    if _DOCUMENT_AFTER.match(after):
+    if _DOCUMENT_AFTER.match(text, draft.end):
         return "decree"
     if "nth" in draft.flags:
-        if draft.noun.lower().split(" ")[0] in _MONTHS or (draft.words and draft.words[-1] in _MONTHS):
-            return "date"
-        return _ordinal_noise(draft, low)
+        return "date" if _beside_month(draft) else _ordinal_noise(draft, low)
     if _clock(draft, low):
         return "clock"
-    if bare and _date(draft, text):
-        return "date"
     if _COUNTER.match(low, draft.end) or _COUNTER_BEFORE.search(low, max(0, draft.left - 32), draft.left):
         return "counter"
-    if not bare and draft.unit != "rank":
-        return None
-    return (
-        _nth(draft, low)
-        or (_bare_noise(draft, text, low) if bare else None)
-        or (_label(draft, low) if bare else None)
-    )
+    if draft.unit is None and draft.shape in _BARE_SHAPES:
+        return _nth(draft, low) or _bare_noise(draft, text) or _label(draft, low)
+    return _nth(draft, low) if draft.unit == "rank" else None
 
 
-def _bare_noise(draft: Draft, text: str, low: str) -> str | None:
-    if draft.unit is None and _fused(draft, text):
-        return "name"
+def _bare_noise(draft: Draft, text: str) -> str | None:
     before = _before(draft)
-    if before & _PHONE or _long_run(draft):
-        return "phone"
-    if before & _DOCUMENT or _document_title(draft):
-        return "decree"
-    if before & _PAGE:
-        return "page"
-    if before & _NAME_BEFORE and draft.integral and draft.scale == 1 and len(draft.written) <= 5:
-        return "name"
-    if _version(draft, before) or ("mức" in before and draft.integral and 1 <= draft.value <= 4):
-        return "name"
-    if "signed" in draft.flags and text[draft.left - 1 : draft.left].isalpha():
-        return "name"
-    if _enumerator(draft, text, low):
-        return "enumerator"
-    if text[draft.start - 1 : draft.start] == "[" and text[draft.end : draft.end + 1] == "]":
-        return "footnote"
-    if _year(draft) or (
-        len(draft.written) == 2 and _SEASON.search(text, max(0, draft.start - 6), draft.start)
-    ):
-        return "year"
-    if draft.noun.lower().split(" ")[0] in _MONTHS and draft.value <= 31:
-        return "date"
+    for noise, holds in _BARE_CLASSES:
+        if holds(draft, text, before):
+            return noise
     return None
 
 
+def _phone(draft: Draft, text: str, before: set[str]) -> bool:
+    if before & _PHONE:
+        return True
+    token = draft.written
+    digits = sum(char.isdigit() for char in token)
+    if token.startswith("0") and digits >= 3 and not token.startswith(("0.", "0,")):
+        return True
+    return token.isdigit() and (digits >= 9 or (digits >= 7 and not draft.noun)) and draft.scale == 1
+
+
+def _document(draft: Draft, text: str, before: set[str]) -> bool:
+    return bool(before & _DOCUMENT)
+
+
+def _page(draft: Draft, text: str, before: set[str]) -> bool:
+    return bool(before & _PAGE)
+
+
+def _name(draft: Draft, text: str, before: set[str]) -> bool:
+    """See "mức độ 4", "Web 2.0", "Đề án 06", "GMT+7": a number that is part of a name."""
+    token = draft.written
+    if draft.scale != 1 or len(token) > 5:
+        return False
+    if draft.integral and (before & _NAME_BEFORE or ("mức" in before and 1 <= draft.value <= 4)):
+        return True
+    if "signed" in draft.flags and text[draft.left - 1 : draft.left].isalpha():
+        return True
+    return (token in _VERSIONS and bool(before)) or (len(token) == 2 and token[0] == "0" and token.isdigit())
+
+
+def _footnote(draft: Draft, text: str, before: set[str]) -> bool:
+    return text[draft.start - 1 : draft.start] == "[" and text[draft.end : draft.end + 1] == "]"
+
+
+def _day_of_month(draft: Draft, text: str, before: set[str]) -> bool:
+    return draft.value <= 31 and draft.integral and _beside_month(draft)
+
+
+def _beside_month(draft: Draft) -> bool:
+    return draft.noun.lower().split(" ")[0] in _MONTHS or bool(draft.words and draft.words[-1] in _MONTHS)
+
+
 def spread(drafts: list[Draft], low: str) -> None:
-    """ "mức độ 3 và 4": the class of the first goes on to a bare second."""
+    """Read "mức độ 3 và 4" alike: the class of the first goes on to a bare second."""
     for first, second in pairwise(drafts):
-        if (
-            first.noise not in {"name", "decree", "page"}
-            or second.noise
-            or second.unit
-            or second.form != "digits"
-        ):
-            continue
-        if (
-            low[first.end : second.start] in {" và ", " and ", ", ", " hoặc ", " or ", "-", "+"}
-            and second.integral
-        ):
+        open_second = not second.noise and not second.unit and second.form == "digits" and second.integral
+        if first.noise in _SPREADING and open_second and low[first.end : second.start] in _AND:
             second.noise = first.noise
 
 
-def _date(draft: Draft, text: str) -> bool:
+def _date(draft: Draft, text: str, before: set[str]) -> bool:
     """A day or month that no dated expression took: "22/12", "22-12", "tháng 8"."""
     if not draft.written.isdigit() or len(draft.written) > 4 or draft.scale != 1:
         return False
     if draft.words and draft.words[-1] in _DATE_BEFORE and draft.value <= 31:
         return True
-    before, after = text[max(0, draft.start - 6) : draft.start], text[draft.end : draft.end + 6]
-    day = _DAY_BEFORE.search(before)
+    day = _DAY_BEFORE.search(text, max(0, draft.start - 6), draft.start)
     if day and int(day.group(1)) <= 31 and (draft.value <= 12 or 1900 <= draft.value <= 2100):
         return True
-    month = _MONTH_AFTER.match(after)
+    month = _MONTH_AFTER.match(text, draft.end)
     return month is not None and draft.value <= 31 and int(month.group(1)) <= 12
 
 
@@ -191,25 +211,12 @@ def _before(draft: Draft) -> set[str]:
     return {key.rstrip("-") for key in keys}
 
 
-def _document_title(draft: Draft) -> bool:
-    return draft.written.startswith("0") and len(draft.written) == 2 and draft.written.isdigit()
-
-
-def _fused(draft: Draft, text: str) -> bool:
+def _fused(draft: Draft, text: str, before: set[str]) -> bool:
     """Digits that letters hold on to: "COVID-19", "5G", "2IPD"; not "top-35" or "10km"."""
     start, end = draft.start, draft.end
     if start > 1 and text[start - 1] in "-–" and text[start - 2].isalpha():
         word = re.search(r"[^\W\d_]+$", text[max(0, start - 16) : start - 1])
-        return word is not None and word.group().lower() not in {
-            "top",
-            "tốp",
-            "mid",
-            "end",
-            "early",
-            "late",
-            "pre",
-            "post",
-        }
+        return word is not None and word.group().lower() not in _GLUED
     if not text[end : end + 1].isalpha():
         return False
     word = re.match(r"[^\W_]+", text[end : end + 12])
@@ -217,40 +224,25 @@ def _fused(draft: Draft, text: str) -> bool:
 
 
 _ATTACHED: Final = word_set(
-    "km m kg g ha mw gw kw twh gwh mwh kwh MW GW kW TWh GWh MWh kWh Mbps Gbps GB TB MB mm cm m2 m3 km2 ml l t tấn "
+    "km m kg g ha mw gw kw twh gwh mwh kwh MW GW kW TWh GWh MWh kWh Mbps Gbps GB TB MB mm cm m2 m3 km2 "
+    "ml l t tấn "
     "s nd rd st th lần người hộ xã"
 )
 
 
-def _long_run(draft: Draft) -> bool:
-    token = draft.written
-    digits = sum(char.isdigit() for char in token)
-    if token.startswith("0") and digits >= 3 and not token.startswith(("0.", "0,")):
-        return True
-    return token.isdigit() and (digits >= 9 or (digits >= 7 and not draft.noun)) and draft.scale == 1
-
-
-def _version(draft: Draft, before: set[str]) -> bool:
-    return draft.written in {"4.0", "2.0", "3.0", "5.0", "1.0"} and bool(before)
-
-
 def _clock(draft: Draft, low: str) -> bool:
-    if draft.unit is None and _AM_PM.match(low, draft.end):
-        return True
-    if draft.unit is not None or not draft.integral or not 0 <= draft.value <= 59 or len(draft.written) > 2:
+    if draft.unit is not None or "ratio_to_one" in draft.flags:
         return False
-    if (
-        low[max(0, draft.start - 1) : draft.start] in {":", "h"}
-        and low[max(0, draft.start - 2) : draft.start - 1].isdigit()
-    ):
-        return "ratio_to_one" not in draft.flags
-    if "ratio_to_one" in draft.flags:
+    if _AM_PM.match(low, draft.end):
+        return True
+    if not draft.integral or not 0 <= draft.value <= 59 or len(draft.written) > 2:
         return False
-    if _CLOCK.match(low, draft.end):
+    if _MINUTES.search(low, max(0, draft.start - 2), draft.start) or _CLOCK.match(low, draft.end):
         return True
-    if low.startswith(" giờ", draft.end) and draft.words and draft.words[-1] in _CLOCK_BEFORE:
+    last = draft.words[-1] if draft.words else ""
+    if low.startswith(" giờ", draft.end) and last in _CLOCK_BEFORE:
         return True
-    return len(draft.words) > 1 and draft.words[-1] == "giờ" and draft.words[-2].isdigit()
+    return last == "giờ" and len(draft.words) > 1 and draft.words[-2].isdigit()
 
 
 def _ordinal_noise(draft: Draft, low: str) -> str | None:
@@ -267,7 +259,7 @@ def _ordinal_noise(draft: Draft, low: str) -> str | None:
 
 
 def _nth(draft: Draft, low: str) -> str | None:
-    """ "lần thứ 4", "thứ 5" as a weekday, "Thứ nhất, ..."; ranks pass."""
+    """Tell "lần thứ 4", "thứ 5" the weekday and "Thứ nhất, ..." from ranks, which pass."""
     words = draft.words
     if not words or words[-1] != "thứ":
         return "ordinal" if words and words[-1] in {"lần", "khóa", "khoá"} and draft.unit == "rank" else None
@@ -293,7 +285,7 @@ def _label(draft: Draft, low: str) -> str | None:
     return "label" if _LABEL.match(low, draft.end) else None
 
 
-def _enumerator(draft: Draft, text: str, low: str) -> bool:
+def _enumerator(draft: Draft, text: str, before: set[str]) -> bool:
     if (
         not draft.integral
         and draft.noise != "version"
@@ -309,13 +301,11 @@ def _enumerator(draft: Draft, text: str, low: str) -> bool:
     return bracketed and draft.value <= 20 and "(1)" in text and "(2)" in text
 
 
-def _year(draft: Draft) -> bool:
-    if not (
-        draft.scale == 1
-        and draft.written.isdigit()
-        and len(draft.written) == 4
-        and 1900 <= draft.value <= 2100
-    ):
+def _year(draft: Draft, text: str, before: set[str]) -> bool:
+    token = draft.written
+    if len(token) == 2 and _SEASON.search(text, max(0, draft.start - 6), draft.start):
+        return True
+    if draft.scale != 1 or not token.isdigit() or len(token) != 4 or not 1900 <= draft.value <= 2100:
         return False
     if draft.high is not None:
         return 1900 <= draft.high <= 2100
@@ -324,3 +314,18 @@ def _year(draft: Draft) -> bool:
         return True
     noun = draft.noun.lower()
     return not (noun.split(" ")[0] in COUNTED or noun.endswith("s"))
+
+
+# The first class that holds is the number's; all are asked about bare numbers alone.
+_BARE_CLASSES: Final[tuple[tuple[str, Callable[[Draft, str, set[str]], bool]], ...]] = (
+    ("date", _date),
+    ("name", _fused),
+    ("phone", _phone),
+    ("decree", _document),
+    ("page", _page),
+    ("year", _year),
+    ("enumerator", _enumerator),
+    ("name", _name),
+    ("footnote", _footnote),
+    ("date", _day_of_month),
+)

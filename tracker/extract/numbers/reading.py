@@ -20,6 +20,7 @@ from tracker.extract.numbers.units import STOPS
 
 # Words that are something else as often as a number: an article, the word for year, a private thing.
 _DOUBTFUL: Final = frozenset({"một", "năm", "không", "ba", "one"})
+_ARTICLES: Final = frozenset({"một", "không", "one"})
 _YEARLY: Final = word_set("cả trong mỗi hằng hàng mấy nhiều số đầu cuối hết qua những các nửa")
 _HUGE: Final = Decimal(10**24)
 _CHANGED: Final = word_set("gained lost by up down shed added")
@@ -72,25 +73,19 @@ def parse_number(text: str, style: NumberStyle = VIETNAMESE) -> Decimal | None:
 
 def _mere_word(draft: Draft, text: str, low: str) -> bool:
     """Whether a number word stands there as a word: "một số", "năm", "ba mẹ"."""
-    if draft.form == "digits" or draft.form == "times":
-        return False
-    if (draft.start, draft.end) == (0, len(text.rstrip())):
+    if draft.form in {"digits", "times", "fraction"} or (draft.start, draft.end) == (0, len(text.rstrip())):
         return False
     if draft.form == "ordinal":
         return draft.noise is not None and draft.shape is not Shape.RANK
-    if draft.form == "fraction" or not draft.weak or draft.unit or draft.noise == "label":
+    if not draft.weak or draft.unit or draft.noise == "label":
         return False
-    word = low[draft.start : draft.end]
-    following = draft.noun.lower().split(" ")[0] if draft.noun else ""
+    word, last = low[draft.start : draft.end], draft.words[-1] if draft.words else ""
+    following = draft.noun.lower().split(" ")[0]
     if not following or following in STOPS:
-        return word == "one" or not (
-            (draft.words and draft.words[-1] in _CHANGED) or _COMPARED.match(low, draft.end)
-        )
-    if word in _DOUBTFUL:
-        if word == "năm" and draft.words and draft.words[-1] in _YEARLY:
-            return True
-        return word in {"một", "one", "không"} or following not in COUNTED
-    return False
+        return word == "one" or not (last in _CHANGED or _COMPARED.match(low, draft.end))
+    if word == "năm" and last in _YEARLY:
+        return True
+    return word in _DOUBTFUL and (word in _ARTICLES or following not in COUNTED)
 
 
 def _hedge(draft: Draft, low: str, floor: int, limit: int) -> None:

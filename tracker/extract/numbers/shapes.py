@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from tracker.extract.model import Alternative, Shape
@@ -13,7 +14,8 @@ from tracker.extract.numbers.joins import COUNTRIES, FROM_WORDS, join, power_of_
 from tracker.extract.numbers.standing import find_standing
 
 _PER: Final = re.compile(
-    r"[^.,;:()\d]{0,40}?(?:/ ?| per | trên | trong | for every | for each | for | in every | cho mỗi | mỗi | tính trên )$"
+    r"[^.,;:()\d]{0,40}?(?:/ ?| per | trên | trong | for every | for each | for | in every | cho mỗi | "
+    r"mỗi | tính trên )$"
 )
 _LIST: Final = re.compile(r"(?:, ?|[ ,]{1,2}(?:và|and|rồi|hoặc|or|hay) )$")
 _MOVED_TO: Final = re.compile(
@@ -34,7 +36,7 @@ def pair(drafts: list[Draft], low: str) -> list[Draft]:
         joined.append(draft)
     for draft in joined:
         find_standing(draft, low)
-    for first, second in zip(joined, joined[1:], strict=False):
+    for first, second in pairwise(joined):
         _relate(first, second, low)
     return joined
 
@@ -77,7 +79,7 @@ def _moved(first: Draft, second: Draft, gap: str) -> None:
 
 
 def share_in_lists(drafts: list[Draft], low: str) -> None:
-    """ "16,1 tỷ, 10,9 tỷ và 2,87 tỷ USD", "hạng 53 và 54": a unit is said once for all."""
+    """Carry a unit said once for all: "16,1 tỷ, 10,9 tỷ và 2,87 tỷ USD", "hạng 53 và 54"."""
     for index in range(len(drafts) - 2, -1, -1):
         first, second = drafts[index], drafts[index + 1]
         if not _listed(first, second, low) or first.unit or first.noun or second.unit is None:
@@ -99,11 +101,11 @@ def share_in_lists(drafts: list[Draft], low: str) -> None:
             second.flags.add("ambiguous")
         first.unit = second.unit
         first.flags.add("shared_unit")
-    for first, second in zip(drafts, drafts[1:], strict=False):
-        if _listed(first, second, low) and first.shape is Shape.RANK and not second.unit and not second.noun:
-            if second.integral:
-                second.unit, second.shape = "rank", Shape.RANK
-                second.flags.add("shared_unit")
+    for first, second in pairwise(drafts):
+        bare = second.integral and not second.unit and not second.noun
+        if bare and first.shape is Shape.RANK and _listed(first, second, low):
+            second.unit, second.shape = "rank", Shape.RANK
+            second.flags.add("shared_unit")
 
 
 def _listed(first: Draft, second: Draft, low: str) -> bool:

@@ -19,7 +19,8 @@ _RANK_CUE: Final = word_set("thứ hạng bậc rank ranks ranked number no. pla
 _RANK_VERB: Final = word_set("xếp đứng")
 _TOP: Final = word_set("top tốp")
 _GROUP_AFTER: Final = re.compile(
-    r"[ \n]?(?:nước|quốc gia|nền kinh tế|tỉnh|địa phương|đầu|dẫn đầu|hàng đầu|đứng đầu|thế giới|cao nhất|tốt nhất"
+    r"[ \n]?(?:nước|quốc gia|nền kinh tế|tỉnh|địa phương|đầu|dẫn đầu|hàng đầu|đứng đầu|thế giới|cao nhất"
+    r"|tốt nhất"
     r"|best|leading|highest|[.,;)!?\"]|$)"
 )
 
@@ -53,6 +54,7 @@ def after_rank(draft: Draft, low: str) -> bool:
 
 
 def is_rank(draft: Draft) -> bool:
+    """Whether the word before, or an ordinal's ending, makes a rank of the number."""
     words = draft.words
     if draft.form == "ordinal" or "nth" in draft.flags:
         return True

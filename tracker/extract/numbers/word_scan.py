@@ -33,10 +33,7 @@ _ARTICLE_FOLLOWERS: Final = "|".join(
     )
 )
 _STARTS: Final = (
-    {*VI_DIGITS, "mười", "nửa", "half", "gấp", "không"}
-    | EN_STARTS
-    | frozenset(EN_ORDINALS)
-    | frozenset(TIMES_WORDS)
+    {*VI_DIGITS, "mười", "nửa", "half"} | EN_STARTS | frozenset(EN_ORDINALS) | frozenset(TIMES_WORDS)
 )
 _ANCHORS: Final = re.compile(
     r"(?<!\w)(?:(?P<word>"
@@ -47,6 +44,7 @@ _ANCHORS: Final = re.compile(
     r"|(?P<none>not a single(?!\w)|single-digit(?!\w))"
     r"|(?<=thứ )(?P<nth>nhất|nhì|tư)(?!\w))"
 )
+_NTH: Final = {"nhất": 1, "nhì": 2, "tư": 4}
 _HALF_BLOCKERS: Final = word_set("first second last other latter former this each that next early late")
 _HALF_FOLLOWERS: Final = (
     "năm",
@@ -64,13 +62,13 @@ _HALF_FOLLOWERS: Final = (
 
 
 def word_drafts(low: str, digits: list[Draft]) -> list[Draft]:
-    starts = {draft.start: draft for draft in digits}
+    """Every number of ``low`` that is written in words; with no digits at all, a lone magnitude too."""
     found: list[Draft] = []
     end = 0
     for match in _ANCHORS.finditer(low):
         if match.start() < end:
             continue
-        draft = _word_draft(low, match, starts)
+        draft = _word_draft(low, match)
         if draft is not None:
             found.append(draft)
             end = draft.end
@@ -90,27 +88,24 @@ def _lone_scale(low: str) -> list[Draft]:
     return [Draft(start, end, reading.value, "words", reading.scale, left=start, right=end)]
 
 
-def _word_draft(low: str, match: re.Match[str], digits: dict[int, Draft]) -> Draft | None:
-    start, word = match.start(), match.group().strip()
+def _word_draft(low: str, match: re.Match[str]) -> Draft | None:
+    start, end, word = match.start(), match.end(), match.group().strip()
     match match.lastgroup:
         case "none":
             return _none_draft(match)
         case "nth":
-            value = {"nhất": 1, "nhì": 2, "tư": 4}[word]
-            return Draft(
-                start, match.end(), Decimal(value), "words", weak=True, left=start, right=match.end()
-            )
+            return Draft(start, end, Decimal(_NTH[word]), "words", weak=True, left=start, right=end)
         case "fold":
-            reading = read_english(re.split("-", word.removesuffix("fold").rstrip("-")))
-            return None if reading is None else _times(start, match.end(), reading.value)
+            reading = read_english(word.removesuffix("fold").rstrip("-").split("-"))
+            return None if reading is None else _times(start, end, reading.value)
     if word in TIMES_WORDS:
-        return _times(start, match.end(), TIMES_WORDS[word])
-    if word == "gấp":
-        return None
+        return _times(start, end, TIMES_WORDS[word])
     if word in {"nửa", "half"}:
-        return _half(low, start, match.end(), word)
-    if low.startswith((" nửa", " half"), match.end()):
-        return None
+        return _half(low, start, end, word)
+    return None if low.startswith((" nửa", " half"), end) else _numeral(low, start, word)
+
+
+def _numeral(low: str, start: int, word: str) -> Draft | None:
     words, ends = _number_words(low, start)
     if not words:
         return None
@@ -183,7 +178,7 @@ def _belongs(word: str, words: list[str]) -> bool:
 
 
 def _half(low: str, start: int, end: int, word: str) -> Draft | None:
-    """ "nửa triệu" is a number, "một nửa" a share, "nửa đầu năm" neither."""
+    """Half: "nửa triệu" is a number, "một nửa" a share, "nửa đầu năm" neither."""
     for name in (
         "triệu",
         "tỷ",

@@ -222,8 +222,7 @@ def _en_article(words: Sequence[str]) -> WordReading | None:
     if follower in EN_DENOMINATORS and follower != "halves":
         return WordReading(_ONE / EN_DENOMINATORS[follower], 2, fraction=True)
     if follower == "hundred" or follower in EN_SCALES:
-        rest = read_english(["one", *words[1:]])
-        return rest
+        return read_english(["one", *words[1:]])
     return WordReading(_ONE, 1)
 
 
