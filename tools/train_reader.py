@@ -30,7 +30,8 @@ from tracker.domain.indicator import Catalogue  # noqa: E402
 from tracker.extract.binding import Binder, Candidate, Features  # noqa: E402
 from tracker.extract.decide import Linear, Models, from_weights  # noqa: E402
 from tracker.extract.documents import read_document  # noqa: E402
-from tracker.extract.kinds import CHANGES, Kinds  # noqa: E402
+from tracker.extract.kinds import Kinds  # noqa: E402
+from tracker.extract.movement import CHANGES  # noqa: E402
 from tracker.extract.periods import find_published  # noqa: E402
 from tracker.extract.reading import _drafts, _statement, bind, confidence_features, numbers, tell  # noqa: E402
 from tracker.extract.scene import Scene, set_scene  # noqa: E402
@@ -38,6 +39,7 @@ from tracker.extract.timing import Timer  # noqa: E402
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "tracker" / "extract" / "weights.json"
 MODES = ("reported", "target", "forecast")
+STRENGTH = 1.0
 
 
 @dataclass
@@ -134,6 +136,8 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
     """The weights fitted on ``cases``, in the form of the file."""
     rows, answers = [], []
     kind_rows, kind_answers, changes = [], [], []
+    time_rows, time_answers, time_weights = [], [], []
+    truths = []
     for case in cases:
         timer, kinds = Timer(case.scene), Kinds(case.scene)
         for group in case.groups:
@@ -142,17 +146,30 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
                 label = case.truth.get(id(candidate))
                 answers.append(int(label is not None))
                 if label is not None:
-                    timing = timer.date(candidate.passage, candidate.quantity, coming=False, topic=candidate.indicator)
-                    kind_rows.append(kinds.features(candidate, timing))
-                    kind_answers.append(mode_of(label))
-                    changes.append(is_change(label))
-    binding, names = fit(rows, answers, 0.3)
-    modes, mode_names = fit(kind_rows, kind_answers, 0.3)
-    change, change_names = fit(kind_rows, changes, 0.3)
+                    truths.append((kinds, timer, candidate, label))
+    for _, timer, candidate, label in truths:
+        options = timer.options(candidate.passage, candidate.quantity, candidate.indicator)
+        wanted = label["period"] or None
+        good = [(str(o.period) if o.period else None) == wanted for o in options]
+        if any(good):
+            time_rows += [o.features for o in options]
+            time_answers += [int(g) for g in good]
+            time_weights += [1.0] * len(good)
+    timing_model, time_names = fit(time_rows, time_answers, STRENGTH)
+    timing = Linear(linear(timing_model, time_names))
+    for kinds, timer, candidate, label in truths:
+        dated = timer.date(candidate.passage, candidate.quantity, candidate.indicator, timing)
+        kind_rows.append(kinds.features(candidate, dated))
+        kind_answers.append(mode_of(label))
+        changes.append(is_change(label))
+    binding, names = fit(rows, answers, STRENGTH)
+    modes, mode_names = fit(kind_rows, kind_answers, STRENGTH)
+    change, change_names = fit(kind_rows, changes, STRENGTH)
     stored = {
         "binding": linear(binding, names),
         "modes": {name: linear(modes, mode_names, row) for row, name in enumerate(modes.classes_)},
         "change": linear(change, change_names),
+        "timing": timing.weights,
         "confidence": {"bias": 0.0, "bound": 1.0},
         "knots": [[0.0, 0.0], [1.0, 1.0]],
         "least": 0.45, "least_confidence": 0.0, "accept": 0.85,

@@ -6,9 +6,11 @@ is compared with; a region after a rank ("thứ 45 toàn cầu") is the field of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from tracker.extract.keys import key
 from tracker.extract.model import BlockKind
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
@@ -81,7 +83,7 @@ def _role(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> st
             if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))]
     if "organisation" in cues[-3:] and _near_org(passage, first):
         return "office"
-    if _venue(passage, first):
+    if _venue(passage, first, last):
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
@@ -107,9 +109,21 @@ def _near_org(passage: Passage, first: int) -> bool:
     return False
 
 
-def _venue(passage: Passage, first: int) -> bool:
+def _venue(passage: Passage, first: int, last: int) -> bool:
+    """The place of a meeting, or of a dateline: "Hà Nội, ngày 3 ...", "LONDON, March 28"."""
     before = passage.keys[max(0, first - 5) : first]
-    return "câu2" in before or ("tai5" in before[-1:] and passage.sentences and False)
+    if any(word in _BRIDGES for word in before):
+        return True
+    lead = passage.block.text[: passage.tokens[first].start].rstrip(" (")
+    opens = not lead or lead.endswith("\n") or passage.block.text[: passage.tokens[first].start].endswith("   ")
+    after = passage.block.text[passage.tokens[last].end : passage.tokens[last].end + 14]
+    return opens and bool(_DATELINE.match(after))
+
+
+_BRIDGES = frozenset([key("cầu")])
+_DATELINE = re.compile(
+    r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s", re.IGNORECASE
+)
 
 
 def _foreign(passage: Passage, taken: set[int], vocabulary: Vocabulary) -> list[AreaMention]:
@@ -128,23 +142,32 @@ def _foreign(passage: Passage, taken: set[int], vocabulary: Vocabulary) -> list[
 
 
 def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None:
-    """The listed area that a document is about, None where no single one stands out."""
+    """The listed area that a document is about, None where no single one stands out.
+
+    The default area of the indicators is what a text speaks of when it says nothing; a province
+    becomes the main one by the title, the letterhead or by "toàn tỉnh" beside its name.
+    """
+    home = {indicator.area for indicator in vocabulary.indicators}
     weights: Counter[str] = Counter()
+    anaphors = 0
     for order, passage in enumerate(passages):
-        if passage.block.kind is BlockKind.BOILERPLATE or passage.block.cell is not None:
+        if passage.block.cell is not None:
             continue
         weight = _WEIGHT.get(passage.block.kind, 1.0)
         if order < 3:
             weight = max(weight, 2.5)
+        anaphors += sum(mention.area == LOCALITY for mention in passage.areas)
         for mention in passage.areas:
             if mention.area in (UNLISTED, LOCALITY, HOME, OTHER) or mention.area in vocabulary.comparators:
                 continue
             if mention.role in ("field", "venue", "compare"):
                 continue
-            weights[mention.area] += weight
+            weights[mention.area] += weight * (0.5 if mention.area in home else 1.0)
     if not weights:
         return None
     (best, top), *rest = weights.most_common(2)
     if rest and top < 1.5 * rest[0][1]:
+        return None
+    if best not in home and top < 3.5 and anaphors < 2:
         return None
     return best

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 
 from tracker.extract.areas import HOME, LOCALITY
 from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
+from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Shape
+from tracker.extract.movement import direction
+from tracker.extract.nature import nature
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
@@ -63,6 +66,7 @@ class Binder:
         self._subjects = Subjects(scene)
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._topics = self._last_mentions()
+        self._natures = [nature(indicator) for indicator in scene.vocabulary.indicators]
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
         """Every unit-compatible indicator that something names; empty where there is none."""
@@ -163,12 +167,29 @@ class Binder:
             parted = sum(1 for at in range(low + 1, high + 1) if passage.breaks[at])
             numbers = self._between(passage, quantity, low, high)
             decay = 0.85**numbers * (0.9 ** max(0, parted - 1))
+            if self._is_other(passage, mention):
+                decay *= 0.4
             channel = ("own_" if parted == 0 else "sent_") + ("left" if left else "right")
             evidence.offer(channel, mention, decay)
             if evidence.nearest is None or self._far(mention, first, last) < self._far(evidence.nearest, first, last):
                 evidence.nearest = mention
             if mention.exact:
                 evidence.exact = max(evidence.exact, mention.coverage * decay)
+
+    def _is_other(self, passage: Passage, mention: Mention) -> bool:
+        """A near miss: a word of contrast inside or right before the name that its names do not have."""
+        words_of = self._scene.vocabulary.words_of[mention.indicator]
+        low = max(0, mention.first - 1)
+        for at in range(low, mention.last + 1):
+            for cue in passage.cues.get(at, ()):
+                if cue.payload == "contrast" and passage.keys[at] not in words_of and (
+                    at >= mention.first or not passage.breaks[mention.first]
+                ):
+                    return True
+        after = mention.last + 1
+        return after < len(passage.keys) and not passage.breaks[after] and any(
+            cue.payload == "contrast" and passage.keys[after] not in words_of for cue in passage.cues.get(after, ())
+        )
 
     @staticmethod
     def _far(mention: Mention, first: int, last: int) -> int:
@@ -214,9 +235,32 @@ class Binder:
             subject.area in indicator.scope or subject.area in self._scene.vocabulary.comparators
         )
         features["outside"] = float(not listed)
+        features |= self._by_nature(passage, quantity, number, own, fit)
         if quantity.unit == "percent" and fit.unit == "percent" and quantity.value > 100:
             features["over_100"] = 1.0
         return Candidate(passage, quantity, number, fit, subject, features, best)
+
+    def _by_nature(
+        self, passage: Passage, quantity: Quantity, number: int, own: Evidence, fit: Fit
+    ) -> Features:
+        """What kind of measure the indicator is, against how the number is used."""
+        first, last = passage.token_span(quantity.number)
+        nature = self._natures[number]
+        features: Features = {}
+        if fit.unit == "percent":
+            moved = direction(passage, quantity)[0] != 0
+            if nature.growth:
+                features["growth_moved" if moved else "growth_unmoved"] = 1.0
+                if own.nearest is not None and 0 < own.nearest.first - last <= 2:
+                    features["growth_denominator"] = 1.0
+            if not nature.plan_ratio and self._cue(passage, "unlike", last + 1, last + 4):
+                features["unlike"] = 1.0
+            if nature.plan_ratio and self._cue(passage, "unlike", last + 1, last + 4):
+                features["plan_ratio"] = 1.0
+        if fit.unit == "ratio":
+            per = any(word in self._scene.vocabulary.words_of[number] for word in phrase(quantity.per))
+            features["per_match" if per else "per_none"] = 1.0
+        return features
 
     def _surroundings(self, passage: Passage, quantity: Quantity) -> Features:
         """What the clause says whatever the indicator."""
@@ -230,10 +274,6 @@ class Binder:
             ("correct", first - 5, first),
         ):
             features[name] = float(self._cue(passage, name, low, high))
-        features["unlike"] = float(
-            quantity.unit == "percent" and self._cue(passage, "unlike", last + 1, last + 4)
-        )
-        features["subgroup"] = self._subgroups(passage, first, last)
         features["numbers_in_clause"] = min(3.0, float(self._clause_numbers(passage, first, last)))
         features["foreign_office"] = float(self._office_left(passage, first))
         if quantity.unit is None and 1900 <= quantity.value <= 2100 and not quantity.noun:
@@ -248,11 +288,12 @@ class Binder:
             cue.payload == name for at in range(max(0, low), min(len(passage.keys), high)) for cue in passage.cues.get(at, ())
         )
 
-    def _subgroups(self, passage: Passage, first: int, last: int) -> float:
+    def _subgroups(self, passage: Passage, first: int, last: int, words_of: frozenset[str]) -> float:
         low = self._clause_start(passage, first)
         high = self._clause_end(passage, last)
         return min(2.0, sum(
-            1.0 for at in range(low, high) for cue in passage.cues.get(at, ()) if cue.payload == "subgroup"
+            1.0 for at in range(low, high) for cue in passage.cues.get(at, ())
+            if cue.payload in ("subgroup", "contrast") and passage.keys[at] not in words_of
         ))
 
     @staticmethod
@@ -286,6 +327,7 @@ class Binder:
         low = self._clause_start(passage, first)
         high = min(self._clause_end(passage, last), last + 9)
         mention = own.nearest
+        features["subgroup"] = self._subgroups(passage, first, last, words_of)
         unknown = [
             at for at in (*range(low, first), *range(last + 1, high))
             if at not in explained and passage.keys[at] not in words_of
@@ -303,10 +345,11 @@ class Binder:
             features["alien"] = self._alien(passage, mention, words_of, explained)
             beside = range(max(0, mention.first - 2), min(len(passage.keys), mention.last + 4))
             features["modifier"] = float(any(
-                cue.payload == "subgroup" and passage.keys[cue.first] not in words_of
+                cue.payload in ("subgroup", "contrast") and passage.keys[cue.first] not in words_of
                 and not (mention.first <= cue.first <= mention.last and mention.exact)
                 for at in beside for cue in passage.cues.get(at, ())
             ))
+            features["nearest_other"] = float(self._is_other(passage, mention))
             features["rival_between"] = float(any(
                 other.indicator != number and other.weight >= 0.5
                 and min(mention.last, last) < other.first and other.last < max(mention.first, first)
@@ -342,7 +385,7 @@ class Binder:
         for each in (*passage.periods, *passage.quantities):
             first, last = passage.token_span(each.span)
             done.update(range(first, last + 1))
-        done.update(cue_at for cue in passage.cue_list if cue.payload not in ("subgroup", "organisation")
+        done.update(cue_at for cue in passage.cue_list if cue.payload not in ("subgroup", "contrast", "organisation")
                     for cue_at in range(cue.first, cue.last + 1))
         function = self._scene.vocabulary.function
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)

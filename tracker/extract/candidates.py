@@ -25,6 +25,7 @@ _CURRENCY_FIRST = re.compile(r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|tri�
 _CURRENCY = {"đồng": "VND", "vnd": "VND", "vnđ": "VND", "usd": "USD", "đô la": "USD", "us$": "USD", "$": "USD"}
 _PERCENT = re.compile(r"%|phần trăm|per\s?cent", re.IGNORECASE)
 _SIZES = {"kw": 10**3, "mw": 10**6, "gw": 10**9, "tw": 10**12, "kilowatt": 10**3, "megawatt": 10**6, "gigawatt": 10**9, "terawatt": 10**12}
+_MOST_RATIO = 10_000
 _YEARS = range(1900, 2101)
 
 
@@ -112,6 +113,8 @@ def _percent(quantity: Quantity, header: HeaderUnit, in_cell: bool) -> list[Fit]
         return [Fit("level", "percent")]
     if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP):
         return []
+    if quantity.noun and not in_cell:
+        return []
     if quantity.value > 200 or (header.unit not in (None, "percent")) or header.scale != 1:
         return []
     if in_cell and header.unit == "percent":
@@ -122,7 +125,7 @@ def _percent(quantity: Quantity, header: HeaderUnit, in_cell: bool) -> list[Fit]
 def _rank(quantity: Quantity) -> list[Fit]:
     if quantity.unit == "rank" or quantity.shape in (Shape.RANK, Shape.TOP):
         return [Fit("level", "rank")]
-    if quantity.unit is None and _whole(quantity.value) and 0 < quantity.value < 400:
+    if quantity.unit is None and not quantity.noun and _whole(quantity.value) and 0 < quantity.value < 400:
         return [Fit("level" if quantity.shape is Shape.OUT_OF else "bare", "rank")]
     return []
 
@@ -143,6 +146,8 @@ def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cel
     if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP) or _bare_year(quantity):
         return []
     if in_cell and header.unit in ("percent", "USD", "VND"):
+        return []
+    if indicator.unit in (Unit.RATIO, Unit.INDEX) and quantity.value >= _MOST_RATIO:
         return []
     scale = header.scale if quantity.value < 10**7 else Decimal(1)
     scale *= _size(quantity, indicator)

@@ -34,13 +34,14 @@ class Linear:
 class Models:
     """``binding``: is this number a figure of this indicator. ``modes``: reported, target, forecast.
 
-    ``change``: does it state a change. ``confidence``: is the whole reading right; its calibration
+    ``change``: does it state a change. ``timing``: is this its date. ``confidence``: is the whole reading right; its calibration
     is a list of knots (score, probability). Thresholds: ``least`` to be read, ``accept`` to be recorded.
     """
 
     binding: Linear
     modes: dict[str, Linear]
     change: Linear
+    timing: Linear
     confidence: Linear
     knots: tuple[tuple[float, float], ...]
     least: float
@@ -80,6 +81,7 @@ def from_weights(stored: dict[str, object]) -> Models:
     knots: list[list[float]] = stored["knots"]  # type: ignore[assignment]
     return Models(
         Linear(data["binding"]), {name: Linear(weights) for name, weights in modes.items()}, Linear(data["change"]),
+        Linear(data["timing"]),
         Linear(data["confidence"]), tuple((low, high) for low, high in knots),
         float(stored["least"]), float(stored["least_confidence"]), float(stored["accept"]),  # type: ignore[arg-type]
     )

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from tracker.domain.figure import Qualifier, Unit
 from tracker.domain.indicator import Indicator
-from tracker.extract import lexicon
 from tracker.extract.binding import Candidate, Features
 from tracker.extract.candidates import headers_of
-from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
+from tracker.extract.movement import CHANGES, direction
+from tracker.extract.nature import nature
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 from tracker.extract.timing import Timing
 
 MODES = ("target", "forecast", "estimated", "actual", "past")
-CHANGES = ("pp", "places", "points", "times")
-
-
-def is_growth(indicator: Indicator) -> bool:
-    """Whether the indicator is itself a rate of change, so that "tăng 7 %" states its level."""
-    growth = lexicon.phrases("growth")
-    for text in dict(indicator.names).values():
-        words = phrase(text)
-        if any(words[at : at + len(cue)] == cue for cue in growth for at in range(len(words))):
-            return True
-    return False
-
-
-def is_plan_ratio(indicator: Indicator) -> bool:
-    """Whether the indicator is a share of a plan, so that "đạt 60 % kế hoạch" states its level."""
-    plan = lexicon.phrases("ratio_of_plan")
-    return any(
-        words[at : at + len(cue)] == cue
-        for text in dict(indicator.names).values()
-        for words in [phrase(text)]
-        for cue in plan
-        for at in range(len(words))
-    )
 
 
 class Kinds:
@@ -146,7 +123,7 @@ class Kinds:
         unit = quantity.unit
         features["unit_change"] = float(unit in CHANGES)
         features[f"change_{candidate.fit.how}"] = 1.0
-        growth = is_growth(indicator)
+        growth = nature(indicator).growth
         sign, adjacent, side = direction(passage, quantity)
         if sign:
             kind = "percent" if unit == "percent" and indicator.unit is Unit.PERCENT else (
@@ -166,34 +143,3 @@ class Kinds:
             for cue in passage.cues.get(at, ()) if cue.last < first
         ))
         return features
-
-
-def direction(passage: Passage, quantity: Quantity) -> tuple[int, bool, str]:
-    """The sign of a movement that governs the number (0 for none), whether it stands right beside, its side."""
-    first, last = passage.token_span(quantity.number)
-    unit_change = quantity.unit in CHANGES
-    low = max(0, first - 9)
-    found = 0
-    at_cue = -1
-    for at in range(low, first):
-        if passage.breaks[at] and at > 0 and not unit_change:
-            found, at_cue = 0, -1
-        for cue in passage.cues.get(at, ()):
-            if cue.last >= first:
-                continue
-            if cue.payload in ("up", "down"):
-                found, at_cue = (1 if cue.payload == "up" else -1), cue.last
-            elif cue.payload == "level" and not unit_change and at > at_cue and found:
-                if cue.first > at_cue:
-                    found, at_cue = 0, -1
-        if any(passage.token_span(each.number)[0] == at for each in passage.quantities if each is not quantity):
-            found, at_cue = 0, -1
-    if found:
-        return found, first - at_cue <= 3, "left"
-    for at in range(last + 1, min(last + 6, len(passage.keys))):
-        if passage.breaks[at]:
-            break
-        for cue in passage.cues.get(at, ()):
-            if cue.payload in ("up", "down"):
-                return (1 if cue.payload == "up" else -1), at - last <= 2, "right"
-    return 0, False, ""

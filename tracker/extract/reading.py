@@ -21,8 +21,9 @@ from tracker.extract import lexicon
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.documents import read_document
-from tracker.extract.kinds import CHANGES, Kinds
+from tracker.extract.kinds import Kinds
 from tracker.extract.model import Document, Quantity, Span
+from tracker.extract.movement import CHANGES
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.scene import Scene, set_scene
@@ -140,15 +141,13 @@ def bind(candidates: list[Candidate], weighed: Models) -> tuple[Candidate, float
 def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
     """Kind and date of a bound number; a goal is dated by its deadline."""
     passage, quantity = candidate.passage, candidate.quantity
-    timing = timer.date(passage, quantity, coming=False, topic=candidate.indicator)
+    timing = timer.date(passage, quantity, candidate.indicator, weighed.timing)
     features = kinds.features(candidate, timing)
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
     mode = max(modes, key=lambda name: modes[name])
     change = weighed.change.probability(features)
     forced = quantity.unit in CHANGES or candidate.fit.unit in (*CHANGES, "percent_change")
     changed = forced or change >= 0.5
-    if mode != "reported":
-        timing = timer.date(passage, quantity, coming=True, topic=candidate.indicator)
     kind = Kind.DELTA if changed else Kind.OBSERVATION
     kind = Kind(mode) if mode != "reported" else kind
     return Decided(candidate, bound, timing, features, modes, change, kind, changed)

@@ -13,8 +13,8 @@ from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
 from tracker.extract.documents import runs
-from tracker.extract.kinds import direction
 from tracker.extract.model import Document, Quantity, Shape, Span
+from tracker.extract.movement import direction
 from tracker.extract.passages import Passage
 
 CURRENT_DAYS = 366

@@ -9,6 +9,7 @@ from tracker.domain.indicator import Indicator
 from tracker.extract.areas import HOME, LOCALITY, OTHER
 from tracker.extract.candidates import headers_of
 from tracker.extract.model import Quantity, Shape
+from tracker.extract.movement import CHANGES
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.vocabulary import UNLISTED
@@ -79,7 +80,7 @@ class Subjects:
         if right is not None:
             return right
         base: str | None = None
-        change = quantity.unit in ("pp", "places", "points", "times")
+        change = quantity.unit in CHANGES
         others = [passage.token_span(each.span) for each in passage.quantities if each is not quantity and not each.noise]
         locality: Subject | None = None
         for mention in reversed(passage.areas):
@@ -88,10 +89,10 @@ class Subjects:
             between = any(mention.last < other[0] and other[1] < first for other in others)
             if mention.role == "compare":
                 area = self._resolve(mention, indicator)
-                if change or between:
+                if change:
                     base = base or (area if not between else None)
                     continue
-                if area is not None and area != UNLISTED:
+                if self._compared_level(passage, quantity, mention, first) and area is not None and area != UNLISTED:
                     return Subject(area, "compare")
                 continue
             if mention.role in ("field", "venue", "office"):
@@ -110,6 +111,16 @@ class Subjects:
                 continue
             return Subject(mention.area, "clause" if not self._broken(passage, mention.last, first) else "sentence", base)
         return Subject(None, "none", base)
+
+    def _compared_level(self, passage: Passage, quantity: Quantity, mention: AreaMention, first: int) -> bool:
+        """Whether the number is the value of what is compared with: "than the world's (57 %)"."""
+        for each in passage.quantities:
+            at = passage.token_span(each.number)[0]
+            if mention.last < at < first and each is not quantity and each.unit not in CHANGES and not each.noise:
+                return False
+        marks = sum(passage.breaks[at] > 0 for at in range(mention.last + 1, first + 1))
+        text = passage.block.text[passage.tokens[mention.last].end : quantity.span.start]
+        return marks == 0 or (marks == 1 and "(" in text) or (marks == 1 and ":" in text)
 
     def _near_local(self, passage: Passage, anaphor: AreaMention, low: int) -> str | None:
         """The area named just before "tỉnh", "the province" in the same passage."""
@@ -140,7 +151,7 @@ class Subjects:
                 return None
             if mention.area in (OTHER, HOME) or mention.role in ("venue", "office", "compare"):
                 return None
-            if mention.area in self._comparators and (ranked or mention.role == "field"):
+            if (mention.area in self._comparators or mention.area == UNLISTED) and (ranked or mention.role == "field"):
                 return None
             before = passage.keys[mention.first - 1] if mention.first > 0 else ""
             adjacent = mention.first - last == 1

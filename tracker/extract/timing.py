@@ -1,31 +1,49 @@
 """Which period a figure describes, and which one a change is measured from.
 
-A date scopes its own clause and later clauses of the sentence; else the heading, the column or the
-title that scopes the figure; else the sentence before while it reports the same. Nothing is invented.
+Every dated expression in reach is an option, beside the option of none; evidence about its place
+(clause, sentence, heading, column) and part (deadline, comparison) is weighed. Nothing is invented.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from tracker.domain.period import Period
+from tracker.domain.period import Period, Precision
 from tracker.extract.candidates import headers_of
-from tracker.extract.model import PeriodMention, Quantity, Role
+from tracker.extract.decide import Features, Linear
+from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role
+from tracker.extract.movement import CHANGES, direction
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
-_ADJACENT = 3
+_NEAR = 3
+_EARLIER = 4
 _NOW = frozenset(["hiên5", "now", "current", "currently", "present"])
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """``how``: right, left, sentence, after, column, row, above, heading, title, carried, none."""
+    """One way to date a number. ``how`` says where the date stands; ``none`` dates it not at all."""
 
     period: Period | None
     how: str
-    base: Period | None = None
+    features: Features
     mention: PeriodMention | None = None
+    base: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number in its passage: tokens it covers, its sentence, whether it is planned or a change."""
+
+    passage: Passage
+    quantity: Quantity
+    first: int
+    last: int
+    sentence: int
+    planned: bool
+    change: bool
 
 
 class Timer:
@@ -34,137 +52,197 @@ class Timer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
 
-    def date(self, passage: Passage, quantity: Quantity, *, coming: bool, topic: int | None) -> Timing:
-        """The period of ``quantity``; ``coming`` for goals and forecasts, ``topic`` its indicator."""
+    def date(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> Timing:
+        """The likeliest option for ``quantity`` as a figure of the indicator ``topic``."""
+        return max(self.options(passage, quantity, topic), key=lambda option: weighed.score(option.features))
+
+    def options(self, passage: Passage, quantity: Quantity, topic: int) -> list[Timing]:
+        """Every date in reach with its evidence, and none."""
         first, last = passage.token_span(quantity.span)
-        sentence = passage.sentence_at(first)
-        spans = [(mention, *passage.token_span(mention.span)) for mention in passage.periods]
-        here = [each for each in spans if passage.sentence_at(each[1]) == sentence]
-        base = self._base(passage, here, first, last)
-        usable = [each for each in here if each[0] is not base and self._describes(passage, each, first, last)]
-        chosen = self._within(passage, quantity, usable, first, last, coming)
-        base_period = base.period if base else None
-        if chosen is not None:
-            return Timing(chosen[0].period, chosen[1], base_period, chosen[0])
-        if self._present(passage, first, last) and not coming:
-            return Timing(None, "now", base_period)
-        outer = self._outside(passage, sentence, spans, coming, topic)
-        return Timing(outer.period, outer.how, base_period, outer.mention)
+        change = quantity.unit in CHANGES or direction(passage, quantity)[0] != 0
+        place = _Place(
+            passage, quantity, first, last, passage.sentence_at(first), self._planned(passage, first, last), change
+        )
+        base = self._base(place)
+        found = self._inside(place, topic, base) + self._outside(place, topic)
+        nothing: Features = {
+            "none": 1.0, f"none_{passage.block.kind.value}": 1.0, "none_now": float(self._present(place)),
+            "none_planned": float(place.planned), "none_alone": float(not found),
+            "none_sentence_dated": float(any(o.how in ("own_left", "own_right", "sent_left") for o in found)),
+            "none_headed": float(any(o.how in ("heading", "title") for o in found)),
+        }
+        found.append(Timing(None, "none", nothing))
+        base_period = base.period if base is not None else None
+        return [Timing(o.period, o.how, o.features, o.mention, base_period) for o in found]
 
-    def _base(
-        self, passage: Passage, here: list[tuple[PeriodMention, int, int]], first: int, last: int
-    ) -> PeriodMention | None:
-        """The date that follows a comparison right after the number, or stands before it as one."""
-        for mention, low, _high in here:
-            if low > last and low - last <= 8 and not self._numbers(passage, last, low):
-                compared = mention.role is Role.AGAINST or self._compared(passage, last + 1, low)
-                if compared:
-                    return mention
-        for mention, _low, high in reversed(here):
-            if high < first and mention.role is Role.AGAINST and not self._numbers(passage, high, first):
-                return mention
-        return None
-
-    @staticmethod
-    def _compared(passage: Passage, low: int, high: int) -> bool:
-        return any(cue.payload == "compare" for at in range(low, high) for cue in passage.cues.get(at, ()))
-
-    @staticmethod
-    def _numbers(passage: Passage, low: int, high: int) -> bool:
-        return any(low < passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
-
-    def _describes(
-        self, passage: Passage, each: tuple[PeriodMention, int, int], first: int, last: int
-    ) -> bool:
-        mention, low, high = each
-        if mention.period is None:
-            return False
-        return not (mention.role is Role.SINCE and not mention.to_date)
-
-    def _within(
-        self, passage: Passage, quantity: Quantity, here: list[tuple[PeriodMention, int, int]],
-        first: int, last: int, coming: bool,
-    ) -> tuple[PeriodMention, str] | None:
-        left_own = left_far = right_own = right_near = None
-        for each in here:
-            mention, low, high = each
-            if high < first:
-                parted = any(passage.breaks[at] for at in range(high + 1, first + 1))
-                left_far = each
-                if not parted:
-                    left_own = each
-            elif low > last:
-                parted = sum(1 for at in range(last + 1, low + 1) if passage.breaks[at])
-                if self._numbers(passage, last, low):
-                    continue
-                if not parted and right_own is None:
-                    right_own = each
-                elif parted <= 1 and right_near is None and low - last <= _ADJACENT:
-                    right_near = each
-        if right_own is not None:
-            gap = right_own[1] - last
-            if left_own is None or gap <= _ADJACENT or self._numbers(passage, left_own[2], first):
-                return right_own[0], "right"
-        if left_own is not None and not (
-            right_near is not None and self._numbers(passage, left_own[2], first)
-        ):
-            return left_own[0], "left"
-        if right_near is not None and (left_far is None or self._numbers(passage, left_far[2], first)):
-            return right_near[0], "after"
-        if left_far is not None:
-            return left_far[0], "sentence"
-        return None
-
-    @staticmethod
-    def _present(passage: Passage, first: int, last: int) -> bool:
-        low = first
-        while low > 0 and passage.breaks[low] == 0:
+    def _planned(self, passage: Passage, first: int, last: int) -> bool:
+        low, high = first, last
+        while low > 0 and passage.breaks[low] < 2 and first - low < 14:
             low -= 1
-        return any(passage.keys[at] in _NOW for at in range(low, first))
+        while high + 1 < len(passage.keys) and not passage.breaks[high + 1] and high - last < 8:
+            high += 1
+        return any(
+            cue.payload in ("target", "forecast") for at in range(low, high + 1) for cue in passage.cues.get(at, ())
+        )
 
-    def _outside(
-        self, passage: Passage, sentence: int, spans: list[tuple[PeriodMention, int, int]], coming: bool,
-        topic: int | None,
-    ) -> Timing:
-        if passage.block.cell is not None:
-            rows, columns, above = headers_of(self._scene, passage)
-            for how, headers in (("column", columns), ("row", rows), ("above", above)):
-                found = self._joined(headers)
-                if found is not None:
-                    return Timing(found.period, how, None, found)
-        carried = self._earlier(passage, sentence, spans, topic)
-        scoped = self._scoped(passage)
-        if carried is not None and (topic is None or self._same_topic(passage, sentence, topic)):
-            return carried
-        if scoped is not None:
-            return scoped
-        return Timing(None, "none")
-
-    def _same_topic(self, passage: Passage, sentence: int, topic: int) -> bool:
-        """Whether this sentence names nothing new, or the indicator that was named before."""
-        here = passage.sentences[sentence]
-        named = {m.indicator for m in passage.mentions if here.first <= m.first < here.last and m.weight > 0.5}
-        return not named
-
-    def _earlier(
-        self, passage: Passage, sentence: int, spans: list[tuple[PeriodMention, int, int]], topic: int | None
-    ) -> Timing | None:
-        for number in range(sentence - 1, -1, -1):
-            for mention, low, _high in reversed(spans):
-                if passage.sentence_at(low) == number and mention.period is not None and mention.role is not Role.AGAINST:
-                    return Timing(mention.period, "carried", None, mention)
-        return None
-
-    def _joined(self, headers: list[Passage]) -> PeriodMention | None:
-        for header in headers:
-            for mention in header.periods:
-                if mention.period is not None:
+    def _base(self, place: _Place) -> PeriodMention | None:
+        """The date that a change is compared with: after it, or before it as a comparison."""
+        if not place.change:
+            return None
+        passage = place.passage
+        for mention in passage.periods:
+            low, _ = passage.token_span(mention.span)
+            if low > place.last and low - place.last <= 9 and not _numbers(passage, place.last, low):
+                if passage.sentence_at(low) != place.sentence:
+                    break
+                if mention.role is Role.AGAINST or _compared(passage, place.last + 1, low):
+                    return mention
+        for mention in reversed(passage.periods):
+            _, high = passage.token_span(mention.span)
+            if high < place.first and passage.sentence_at(high) == place.sentence:
+                if mention.role is Role.AGAINST and not _numbers(passage, high, place.first):
                     return mention
         return None
 
-    def _scoped(self, passage: Passage) -> Timing | None:
-        for scope in self._scene.scopes(passage):
-            for mention in reversed(scope.periods):
-                if mention.period is not None and mention.role is not Role.AGAINST:
-                    return Timing(mention.period, "heading", None, mention)
-        return None
+    def _inside(self, place: _Place, topic: int, base: PeriodMention | None) -> list[Timing]:
+        passage = place.passage
+        options: list[Timing] = []
+        nearest: dict[str, int] = {}
+        for mention in passage.periods:
+            if mention.period is None:
+                continue
+            low, high = passage.token_span(mention.span)
+            sentence = passage.sentence_at(low)
+            if not place.sentence - _EARLIER <= sentence <= place.sentence:
+                continue
+            side = "left" if high < place.first else "right"
+            gap_low, gap_high = (high, place.first) if side == "left" else (place.last, low)
+            parted = sum(1 for at in range(gap_low + 1, gap_high + 1) if passage.breaks[at])
+            between = _numbers(passage, gap_low, gap_high)
+            if sentence != place.sentence:
+                how = "prev1" if place.sentence - sentence == 1 else "prev2"
+            else:
+                how = ("own_" if parted == 0 else "sent_") + side
+            features = self._common(place, mention, how)
+            features |= {
+                f"{how}_distance": math.log1p(max(0, gap_high - gap_low - 1)),
+                f"{how}_numbers": min(3.0, between) / 2,
+                f"{how}_parted": min(3.0, parted) / 2,
+                "is_base": float(mention is base),
+                "adjacent_" + side: float(gap_high - gap_low <= _NEAR and parted <= 1 and not between),
+                "consumed": float(self._consumed(passage, mention, place, low)),
+                "opens_sentence": float(low <= passage.sentences[sentence].first + 2),
+                "opens_passage": float(low <= 4),
+                f"compared_{side}": float(_compared(passage, gap_low + 1, gap_high)),
+                "strong_break": float(any(passage.breaks[at] == 2 for at in range(gap_low + 1, gap_high + 1))),
+            }
+            if sentence != place.sentence:
+                features |= self._earlier(place, sentence, topic)
+            nearest[how] = len(options) if side == "left" else nearest.get(how, len(options))
+            options.append(Timing(mention.period, how, features, mention))
+        for how, at in nearest.items():
+            options[at].features[f"nearest_{how}"] = 1.0
+        return options
+
+    def _consumed(self, passage: Passage, mention: PeriodMention, place: _Place, low: int) -> bool:
+        """Another number stands right before the date: it is that number's."""
+        return any(
+            0 < low - passage.token_span(each.span)[1] <= 2 for each in passage.quantities
+            if each is not place.quantity and not each.noise
+        )
+
+    def _earlier(self, place: _Place, sentence: int, topic: int) -> Features:
+        """Whether the sentence that holds the date speaks of the same, and this one of nothing new."""
+        passage = place.passage
+        then, now = passage.sentences[sentence], passage.sentences[place.sentence]
+        said = {m.indicator for m in passage.mentions if then.first <= m.first < then.last and m.weight > 0.5}
+        named = {m.indicator for m in passage.mentions if now.first <= m.first < now.last and m.weight > 0.5}
+        return {
+            "earlier_same": float(topic in said),
+            "earlier_nothing_new": float(not named),
+            "earlier_same_named": float(topic in named and topic in said),
+            "earlier_new_topic": float(topic in named and topic not in said),
+            "earlier_dated_here": float(any(
+                m.period is not None and passage.sentence_at(passage.token_span(m.span)[0]) == place.sentence
+                for m in passage.periods
+            )),
+        }
+
+    def _common(self, place: _Place, mention: PeriodMention, how: str) -> Features:
+        features: Features = {f"how_{how}": 1.0}
+        period, anchor = mention.period, self._scene.anchor
+        assert period is not None
+        if mention.role is not None:
+            features[f"role_{mention.role.value}"] = 1.0
+            if place.planned:
+                features[f"planned_{mention.role.value}"] = 1.0
+            if place.change:
+                features[f"change_{mention.role.value}"] = 1.0
+        features[f"precision_{period.precision.value}"] = 1.0
+        features["to_date"] = float(mention.to_date)
+        features["relative"] = float(mention.relative)
+        if anchor is not None:
+            when = "future" if period.start > anchor else "running" if period.end > anchor else "over"
+            features[f"{when}_{'planned' if place.planned else 'plain'}"] = 1.0
+            day = period.precision is Precision.DAY and period.start == period.end == anchor
+            features["day_of_publication"] = float(day and not mention.to_date)
+        return features
+
+    @staticmethod
+    def _present(place: _Place) -> bool:
+        low = place.first
+        while low > 0 and place.passage.breaks[low] == 0:
+            low -= 1
+        return any(place.passage.keys[at] in _NOW for at in range(low, place.first))
+
+    def _outside(self, place: _Place, topic: int) -> list[Timing]:
+        scene, passage = self._scene, place.passage
+        groups: list[tuple[str, list[Passage]]] = []
+        if passage.block.cell is not None:
+            rows, columns, above = headers_of(scene, passage)
+            groups = [("column", columns), ("row", rows)]
+            scopes = above
+        else:
+            scopes = scene.scopes(passage)
+        for kind, how in (
+            (BlockKind.CAPTION, "caption"), (BlockKind.ITEM, "lead"), (BlockKind.PARAGRAPH, "lead"),
+            (BlockKind.HEADING, "heading"), (BlockKind.TITLE, "title"), (BlockKind.DATELINE, "dateline"),
+        ):
+            groups.append((how, [scope for scope in scopes if scope.block.kind is kind]))
+        if scene.title is not None and scene.title not in scopes and scene.title is not passage:
+            groups.append(("title", [scene.title]))
+        options: list[Timing] = []
+        for how, passages in groups:
+            for depth, each in enumerate(passages):
+                dated = [mention for mention in each.periods if mention.period is not None]
+                for at, mention in enumerate(dated):
+                    features = self._common(place, mention, how) | {
+                        f"{how}_depth": float(depth), f"{how}_first": float(not depth and at == len(dated) - 1),
+                        f"{how}_only": float(len(dated) == 1),
+                    }
+                    options.append(Timing(mention.period, how, features, mention))
+        return options + self._neighbours(place)
+
+    def _neighbours(self, place: _Place) -> list[Timing]:
+        """The last date of the passages before, where nothing nearer gives one."""
+        passages = self._scene.passages
+        at = next(index for index, each in enumerate(passages) if each is place.passage)
+        for back in range(1, 4):
+            if at - back < 0:
+                break
+            before = passages[at - back]
+            if before.block.cell is not None or before.block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+                continue
+            dated = [m for m in before.periods if m.period is not None and m.role is not Role.AGAINST]
+            if dated:
+                features = self._common(place, dated[0], "before") | {"before_gap": float(back)}
+                return [Timing(dated[0].period, "before", features, dated[0])]
+        return []
+
+
+def _compared(passage: Passage, low: int, high: int) -> bool:
+    return any(cue.payload == "compare" for at in range(low, high) for cue in passage.cues.get(at, ()))
+
+
+def _numbers(passage: Passage, low: int, high: int) -> int:
+    return sum(low < passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
