@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from tracker.config.checks import check_all
-from tracker.config.places import Findings, Loc
+from tracker.config.places import Findings, Loc, Spot
 from tracker.config.sentences import tell_errors
 from tracker.config.settings import ChannelSettings, Configuration, SourceSettings
 from tracker.config.tree import read_tree
-from tracker.errors import ConfigurationError, Mistake, UsageError
+from tracker.errors import ConfigurationError, UsageError
 
 MAX_BYTES = 16 * 1024 * 1024
 LIST_SECTIONS = ("areas", "indicators", "targets", "sources", "channels", "alerts")
@@ -65,11 +65,11 @@ def _read(file: Path, findings: Findings) -> dict[str, Any] | None:
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        findings.mistakes.append(Mistake(str(file), 1, 1, "", f"cannot be read: {_reason(error)}"))
+        findings.note(str(file), Spot(1, 1), "", f"cannot be read: {_reason(error)}")
         return None
     if len(content) > MAX_BYTES:
         text = f"the file is larger than {MAX_BYTES // 1024 // 1024} MB; expected a configuration"
-        findings.mistakes.append(Mistake(str(file), 1, 1, "", text))
+        findings.note(str(file), Spot(1, 1), "", text)
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -80,7 +80,7 @@ def _read(file: Path, findings: Findings) -> dict[str, Any] | None:
             len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
         )
         wrong = "the text is not UTF-8; expected a file saved as UTF-8"
-        findings.mistakes.append(Mistake(str(file), line, column, "", wrong))
+        findings.note(str(file), Spot(line, column), "", wrong)
         return None
     return read_tree(text, str(file), findings)
 
@@ -151,9 +151,15 @@ def _tell_empty(value: Any, loc: Loc, findings: Findings) -> None:
     )
     for step, part in entries:
         if part is None:
-            findings.add((*loc, step), "has no value; expected one, or to leave it out", at_key=True)
+            findings.add((*loc, step), _no_value(step), at_key=True)
         else:
             _tell_empty(part, (*loc, step), findings)
+
+
+def _no_value(step: str | int) -> str:
+    if " " in str(step):  # {note: one, two} is the note "one" and a key "two"
+        return "has no value; expected quotes around a text that holds a comma or colon"
+    return "has no value; expected one, or to leave it out"
 
 
 def _place(configuration: Configuration, folders: dict[Loc, Path]) -> Configuration:

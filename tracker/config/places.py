@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.errors import Mistake
+
+_BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 Loc = tuple[str | int, ...]
 """The way from the root of the merged configuration to a part of it: ``("targets", 0, "by")``."""
@@ -50,7 +53,11 @@ class Findings:
         place = self.places.get(known) or self._root()
         spot = place.key if at_key and place.key and known == loc else place.value
         path = path_text(place.path + loc[len(known) :])
-        self.mistakes.append(Mistake(place.file, spot.line, spot.column, path, text))
+        self.note(place.file, spot, path, text)
+
+    def note(self, file: str, spot: Spot, path: str, text: str) -> None:
+        """Note a mistake at ``spot`` of ``file``, on one line whatever the text holds."""
+        self.mistakes.append(Mistake(file, spot.line, spot.column, one_line(path), one_line(text)))
 
     def where(self, loc: Loc) -> str:
         """The place of the part at ``loc`` as ``file:line:column``."""
@@ -65,6 +72,11 @@ class Findings:
     def _root(self) -> Place:
         file = next(iter(self.order), "")
         return Place(file, (), Spot(1, 1))
+
+
+def one_line(text: str) -> str:
+    """``text`` with a space for every line break and control character."""
+    return "".join(" " if unicodedata.category(sign) in _BREAKING else sign for sign in text)
 
 
 def path_text(loc: Loc) -> str:

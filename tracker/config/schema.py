@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -56,3 +57,7 @@ def _take_a_text_for_a_name(schema: dict[str, Any]) -> None:
 def schema_text() -> str:
     """The schema as the file that editors read; ends with a line end."""
     return json.dumps(make_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())

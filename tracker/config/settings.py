@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from tracker.alerting.planning import Route
 from tracker.config.addresses import (
@@ -65,9 +65,13 @@ class Service(Section):
         "Asia/Ho_Chi_Minh", description="Time zone of deadlines, schedules and reports."
     )
     language: LanguageCode = Field("vi", description="Language of reports and messages.")
-    listen: ListenAddress = Field(Listen("127.0.0.1", 8080), description="host:port of `tracker serve`.")
+    listen: ListenAddress = Field(
+        Listen("127.0.0.1", 8080),
+        description="host:port of `tracker serve`.",
+        json_schema_extra={"default": "127.0.0.1:8080"},
+    )
     database_url: DatabaseAddress | None = Field(
-        None, description="PostgreSQL, in place of the state folder's SQLite."
+        None, exclude=True, description="PostgreSQL, in place of the state folder's SQLite."
     )
     deadline_days: tuple[Days, ...] = Field(
         (90, 30), description="How many days before a deadline `deadline_near` is told."
@@ -95,6 +99,12 @@ class Names(Section):
 
     vi: Text | None = Field(None, description="The name in Vietnamese.")
     en: Text | None = Field(None, description="The name in English.")
+
+    @model_validator(mode="after")
+    def _some_name(self) -> Self:
+        if self.vi is None and self.en is None:
+            raise ValueError("the name is empty; expected a text, or one in vi or en")
+        return self
 
 
 def _one_name(value: Any) -> Any:
@@ -248,8 +258,8 @@ class RouteSettings(Section):
 class Configuration(Section):
     """A checked configuration: every id in it exists, every value is of its kind."""
 
-    service: Service = Field(Service(), description="The service itself.")
-    network: NetworkSettings = Field(NetworkSettings(), description="What may be reached.")
+    service: Service = Field(default_factory=Service, description="The service itself.")
+    network: NetworkSettings = Field(default_factory=NetworkSettings, description="What may be reached.")
     areas: tuple[AreaSettings, ...] = Field((), description="Whom figures can be about.")
     indicators: tuple[IndicatorSettings, ...] = Field(min_length=1, description="What is tracked.")
     targets: tuple[TargetSettings, ...] = Field((), description="What was promised.")

@@ -16,7 +16,6 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tracker.config.places import Findings, Loc, Place, Spot, path_text
 from tracker.config.syntax import syntax_mistake
-from tracker.errors import Mistake
 
 MAX_DEPTH = 40
 MAX_REPEATED = 10_000
@@ -45,12 +44,11 @@ def read_tree(text: str, file: str, findings: Findings) -> dict[str, Any] | None
     try:
         data = reader.value(root, ())
     except TreeTooLargeError as error:
-        spot = _spot(error.node)
-        findings.mistakes.append(Mistake(file, spot.line, spot.column, "", str(error)))
+        findings.note(file, _spot(error.node), "", str(error))
         return None
     if not isinstance(data, dict):
         wrong = "a configuration is made of sections; expected keys such as 'indicators:' here"
-        findings.mistakes.append(Mistake(file, *_line_column(root), "", wrong))
+        findings.note(file, _spot(root), "", wrong)
         return None
     return data
 
@@ -67,7 +65,7 @@ def _compose(text: str, file: str, findings: Findings) -> Node | None:
         return None
     if root is None:
         empty = "the file is empty; expected sections such as 'indicators:'"
-        findings.mistakes.append(Mistake(file, 1, 1, "", empty))
+        findings.note(file, Spot(1, 1), "", empty)
     return root
 
 
@@ -173,17 +171,12 @@ class _Reader:
         before = first.key or first.value
         text = f"the key '{key}' is written twice; it already stands in line {before.line}"
         path = path_text((*loc, key))
-        self._findings.mistakes.append(Mistake(self._file, spot.line, spot.column, path, text))
+        self._findings.note(self._file, spot, path, text)
 
     def _wrong_key(self, key_node: Node, loc: Loc) -> None:
         text = "a list or mapping cannot be a key; expected a word followed by ':'"
-        mistake = Mistake(self._file, *_line_column(key_node), path_text(loc), text)
-        self._findings.mistakes.append(mistake)
-
-
-def _line_column(node: Any) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+        self._findings.note(self._file, _spot(key_node), path_text(loc), text)
 
 
 def _spot(node: Any) -> Spot:
-    return Spot(*_line_column(node))
+    return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
