@@ -95,15 +95,23 @@ class Way:
     whole: Decimal
 
 
-def way(case: Case, start_position: Callable[[Point], Decimal] = lambda point: point.position) -> Way | Reason:
-    """The way of ``case``, or the reason why there is none. ``elapsed`` and ``whole`` are in years."""
+def stands_at(point: Point) -> Decimal:
+    """Where a point stands on the time axis, in years: at the last day of its period."""
+    return point.position
+
+
+def way(case: Case, place: Callable[[Point], Decimal] = stands_at) -> Way | Reason:
+    """The way of ``case``, or the reason why there is none.
+
+    ``elapsed`` and ``whole`` are in years; ``place`` is for methods that set periods elsewhere.
+    """
     baseline = case.comparable_baseline
     if case.target is None:
         return Reason("no_target")
     if baseline is None:
         return Reason("break_in_series" if case.broken else "single_observation")
-    begin = start_position(baseline)
-    elapsed = start_position(case.latest) - begin
+    begin = place(baseline)
+    elapsed = place(case.latest) - begin
     whole = case.deadline_position - begin
     if elapsed <= 0:
         return Reason("single_observation")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from itertools import pairwise
 
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Observation, Series
@@ -16,10 +16,7 @@ def deltas(indicator: Indicator, series: Series) -> tuple[Delta, ...]:
     A change across a break is given all the same, marked ``across_break``.
     """
     observations = oldest_first(series.observations)
-    return tuple(
-        delta(indicator, earlier, later)
-        for earlier, later in zip(observations, observations[1:], strict=False)
-    )
+    return tuple(delta(indicator, earlier, later) for earlier, later in pairwise(observations))
 
 
 def delta(indicator: Indicator, earlier: Observation, later: Observation) -> Delta:
@@ -49,8 +46,3 @@ def oldest_first(observations: Iterable[Observation]) -> list[Observation]:
 def broken_between(indicator: Indicator, earlier: Period, later: Period) -> bool:
     """Whether a declared break separates the two: figures before it do not compare with those from it on."""
     return any(earlier.end < one.period.start <= later.end for one in indicator.breaks)
-
-
-def years_between(earlier: Period, later: Period) -> Decimal:
-    """Time between two reference periods in years, negative where they are the other way round."""
-    return later.position - earlier.position

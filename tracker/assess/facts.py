@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise, product
 from statistics import median
 
 from tracker.assess.case import SLACK, Case, Method
-from tracker.assess.interval import Interval, interval
+from tracker.assess.interval import Interval, interval, printed
 from tracker.assess.material import Material, equivalent_rank, percentile
 from tracker.assess.methods import METHODS
 from tracker.assess.methods.destatis import AGREES_WITH, destatis
@@ -21,12 +22,10 @@ from tracker.domain.figure import Figure
 from tracker.domain.period import Precision, position
 
 RECENT_YEARS = Decimal(5)
-TWO = 2
 UNKNOWN_RHYTHM = Decimal(1)
 """Years between readings taken for granted where a single one is dated to the day."""
 
 HEADLINE = frozenset({GEOMETRIC, LINEAR})
-RANKED = 2
 _ORDER = list(Status)
 
 
@@ -112,9 +111,10 @@ def _met_late(found: Found) -> Reason | None:
 def met_late(material: Material) -> Reason | None:
     """The first reading after the deadline that meets the target."""
     for one in material.later:
-        if material.target.met_by(one.figure.value):
+        if material.target.met_by(printed(one.figure, material.target.sign)):
             unit = ("unit", material.indicator.unit.value)
-            return Reason("met_late", (("value", plain(one.figure.value)), unit, ("period", str(one.period))))
+            value = ("value", plain(printed(one.figure, material.target.sign)))
+            return Reason("met_late", (value, unit, ("period", str(one.period))))
     return None
 
 
@@ -147,7 +147,7 @@ def _two_points(found: Found) -> Reason | None:
     if baseline is None:
         return None
     places = {point.position for point in case.points if point.position >= baseline.position}
-    return Reason("two_points") if len(places | {baseline.position}) == TWO else None
+    return Reason("two_points") if len(places | {baseline.position}) == 2 else None
 
 
 def _form_linear(found: Found) -> Reason | None:
@@ -175,11 +175,19 @@ def _form_sensitive(found: Found) -> Reason | None:
 
 
 def _ambiguous(found: Found) -> Reason | None:
-    others = {judge(case, found.method).status for case in _corners(found)}
+    others = {_class_of(case, found.method) for case in _corners(found)}
     latest = found.material.latest
     if latest is not None:
         others |= set(_beyond_all_bounds(found, _interval(found, latest.figure)))
     return _with_others("ambiguous", others - {found.verdict.status})
+
+
+def _class_of(case: Case, method: Method) -> Status:
+    """The class of a case that might have been; linear where a growth rate does not exist."""
+    verdict = judge(case, method)
+    if verdict.lead is not None and verdict.lead.code == "form_linear":
+        return judge(case, METHODS[LINEAR]).status
+    return verdict.status
 
 
 def _with_others(code: str, others: set[Status]) -> Reason | None:
@@ -222,8 +230,9 @@ def _conflict(found: Found) -> Reason | None:
     latest = found.material.latest
     if latest is None or not latest.conflicting:
         return None
-    others = {judge(found.case.with_latest(one.figure.value), found.method).status for one in latest.conflicting}
-    values = ("values", ";".join(plain(one.figure.value) for one in latest.conflicting))
+    rivals = [printed(one.figure, found.case.sign) for one in latest.conflicting]
+    others = {_class_of(found.case.with_latest(value), found.method) for value in rivals}
+    values = ("values", ";".join(plain(value) for value in rivals))
     reason = _with_others("conflict", others - {found.verdict.status})
     return Reason("conflict", (values, _unit(found), *(reason.details if reason else ())))
 
@@ -244,7 +253,7 @@ def _rhythm(found: Found) -> Decimal:
     readings = [one.period for one in found.material.counting]
     latest = readings[-1]
     if latest.precision is not Precision.DAY or latest.days > 1:
-        return latest.position - position(latest.start) + Decimal(1) / 365
+        return latest.position - position(latest.start - timedelta(days=1))
     gaps = [after.position - before.position for before, after in pairwise(readings)]
     return median(gaps) if gaps else UNKNOWN_RHYTHM
 
@@ -264,16 +273,16 @@ def _unprecedented_pace(found: Found) -> Reason | None:
     required = case.sign * (case.target - case.latest.value) / remaining
     if required <= max(paces) + SLACK:
         return None
-    best = plain(case.sign * max(paces))
-    return Reason("unprecedented_pace", (("required", plain(case.sign * required)), ("best", best), _unit(found)))
+    needed, best = plain(case.sign * required), plain(case.sign * max(paces))
+    return Reason("unprecedented_pace", (("required", needed), ("best", best), _unit(found)))
 
 
 def _denominator_sensitive(found: Found) -> Reason | None:
-    """Ranks among two sizes: whether the class would be another, had the baseline been ranked among as many."""
+    """Whether the class would be another, had the baseline been a rank among as many as the latest."""
     baseline, latest = found.case.comparable_baseline, found.case.latest
     if baseline is None or baseline.of is None or latest.of is None or not found.verdict.by_ratio:
         return None
-    if baseline.of == latest.of or min(baseline.of, latest.of) < RANKED:
+    if baseline.of == latest.of or min(baseline.of, latest.of) <= 1:
         return None
     equivalent = equivalent_rank(baseline.value, baseline.of, latest.of)
     second = judge(found.case.with_baseline(equivalent), found.method)

@@ -70,15 +70,19 @@ def printed(figure: Figure, sign: int) -> Decimal:
 
 
 def interval(figure: Figure, unit: Unit, *, hedge: Decimal, domain: Domain) -> Interval:
-    """The values that ``figure`` may stand for, kept inside ``domain``."""
+    """The values that ``figure`` may stand for, kept inside ``domain``.
+
+    "Less than 5 billion" of what has no lower bound reaches down to 0, not to a loss without end.
+    """
     low, high = figure.value, figure.value if figure.high is None else figure.high
     low, high = min(low, high), max(low, high)
+    floor = Decimal(0) if domain.low is None and low > 0 else domain.low
     below, above = rounding(low, unit), rounding(high, unit)
     delta = hedge * max(abs(low), abs(high))
     if figure.qualifier in ABOVE:
         return Interval(low, domain.high)
     if figure.qualifier in BELOW:
-        return Interval(domain.low, high)
+        return Interval(floor, high)
     if figure.qualifier is Qualifier.ABOUT:
         return _within(domain, low - max(delta, below), high + max(delta, above))
     if figure.qualifier is Qualifier.ALMOST:

@@ -19,9 +19,9 @@ from tracker.domain.target import Baseline, Target
 class Material:
     """Gathered once per assessment.
 
-    ``counting`` are the readings up to the deadline, oldest first; after the deadline its last one is the reading
-    for the deadline, if there is one. ``later`` are those from after it. ``first_reading`` is the observation that
-    serves as the baseline where none is stated. ``case`` is None where nothing counts.
+    ``counting`` are the readings up to the deadline, oldest first; after the deadline its last one is the
+    reading for the deadline, if there is one. ``later`` are those from after it. ``first_reading`` is the
+    observation that serves as the baseline where none is stated. ``case`` is None where nothing counts.
     """
 
     target: Target
@@ -67,7 +67,7 @@ def gather(target: Target, indicator: Indicator, series: Series, as_of: date) ->
         counting.append(final)
     stated = target.baseline is not None
     first = counting[0] if len(counting) > 1 and not stated else None
-    seen = [one.figure.value for one in counting]
+    seen = [one.figure.value for one in readings]
     if target.baseline is not None:
         seen.append(target.baseline.value)
     return Material(
@@ -99,8 +99,8 @@ def _case(
     latest = points[-1]
     baseline = _baseline_point(target, points, first)
     broken = baseline is not None and broken_between(indicator, baseline.period, latest.period)
-    if baseline is not None and all(point.period.end != baseline.period.end for point in points):
-        points = sorted([baseline, *points[:-1]], key=lambda point: point.period.end) + [latest]
+    if baseline is not None and _adds(baseline, points):
+        points = sorted([baseline, *points], key=lambda point: (point.period.end, point.period.start))
     comparable = [point for point in points if not broken_between(indicator, point.period, latest.period)]
     passed = as_of > target.by
     return Case(
@@ -113,6 +113,13 @@ def _case(
         broken=broken,
         passed=passed,
         settled=passed and latest.period.contains(target.by),
+    )
+
+
+def _adds(baseline: Point, points: list[Point]) -> bool:
+    """Whether a stated baseline is a figure of its own, from before the latest."""
+    return baseline.period.end < points[-1].period.end and all(
+        point.period.end != baseline.period.end for point in points
     )
 
 

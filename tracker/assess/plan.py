@@ -21,7 +21,7 @@ def planned_geometric(start: Decimal, goal: Decimal, *, elapsed: Decimal, whole:
 
 
 def continued_growth(before: Decimal, last: Decimal, *, step: Decimal, ahead: Decimal) -> Decimal:
-    """WHO's average rate of change carried on: the growth from ``before`` to ``last``, ``ahead`` years more."""
+    """WHO's average rate of change carried on for ``ahead`` years; ``before`` to ``last`` took ``step``."""
     return last * (last / before) ** (ahead / step)
 
 

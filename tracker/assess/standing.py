@@ -83,7 +83,8 @@ def _nothing_counts(material: Material) -> Assessment:
     """No reading up to the deadline: nothing to assess, or overdue where only later ones exist."""
     method = _named(material)
     if material.target.value is None:
-        return _assessment(material, Status.NO_TARGET, (Reason("no_target"), Reason("no_observation")), method)
+        reasons = (Reason("no_target"), Reason("no_observation"))
+        return _assessment(material, Status.NO_TARGET, reasons, method)
     if not material.later or not material.passed:
         return _assessment(material, Status.NOT_ASSESSABLE, (Reason("no_observation"),), method)
     late = met_late(material)

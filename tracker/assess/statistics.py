@@ -1,7 +1,7 @@
 """Trends over few points, in floats; times in years, oldest first.
 
-Sources: ordinary least squares (NIST), Theil-Sen with Sen's 1968 interval, the drift method, Holt's damped trend
-(Hyndman and Athanasopoulos), the average annual rate of reduction (UNICEF).
+Sources: ordinary least squares (NIST), Theil-Sen with Sen's 1968 interval, the drift method, Holt's damped
+trend (Hyndman and Athanasopoulos), the average annual rate of reduction (UNICEF).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def least_squares(times: Sequence[float], values: Sequence[float]) -> Line | Non
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The line through the first and the last reading; ``error`` is that of the forecast, None below two steps."""
+    """The line through first and last reading; ``error`` is that of the forecast, None below two steps."""
 
     value: float
     per_year: float
@@ -92,9 +92,7 @@ def theil_sen(times: Sequence[float], values: Sequence[float], level: float = 0.
     return TheilSen(slope, slopes[low], slopes[high], joint, separate)
 
 
-def _sen_ranks(
-    times: Sequence[float], values: Sequence[float], count: int, level: float
-) -> tuple[int, int]:
+def _sen_ranks(times: Sequence[float], values: Sequence[float], count: int, level: float) -> tuple[int, int]:
     n = len(times)
     ties = sum(k * (k - 1) * (2 * k + 5) for k in (*_repeats(times), *_repeats(values)))
     variance = (n * (n - 1) * (2 * n + 5) - ties) / 18

@@ -31,10 +31,10 @@ _PERFECT = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A projection, the chance it gives to the target in whole fives of a per cent, and what to know about it.
+    """A projection, the chance it gives to the target (per cent, rounded to 5), what to know about it.
 
-    ``flags``: ``very_wide`` (three points), ``degenerate_fit`` (a perfect line), ``at_bound`` (a percentage at 0
-    or 100, fitted as it stands).
+    ``flags``: ``very_wide`` (three points), ``degenerate_fit`` (a perfect line), ``at_bound`` (a percentage
+    at 0 or 100, fitted as it stands).
     """
 
     projection: Projection
@@ -72,8 +72,8 @@ def trend(case: Case) -> Trend | None:
     flags = _flags(len(values), scale)
     size = max(abs(value) for value in values) or 1.0
     if error is None or line.sigma <= _PERFECT * size:
-        value = scale.back(line.at(at))
-        return Trend(_projection(value, None, case.deadline, f"ols/{scale.name}"), None, (*flags, "degenerate_fit"))
+        perfect = _projection(scale.back(line.at(at)), None, case.deadline, f"ols/{scale.name}")
+        return Trend(perfect, None, (*flags, "degenerate_fit"))
     middle = line.at(at)
     return _with_interval(case, scale, middle, error, dof, f"ols/{scale.name}", flags)
 
@@ -87,10 +87,8 @@ def drift_trend(case: Case) -> Trend | None:
     found = drift(times, values, at)
     flags = _flags(len(values), scale)
     if not found.error or found.error <= _PERFECT * max(abs(value) for value in values):
-        value = scale.back(found.value)
-        return Trend(
-            _projection(value, None, case.deadline, f"drift/{scale.name}"), None, (*flags, "degenerate_fit")
-        )
+        perfect = _projection(scale.back(found.value), None, case.deadline, f"drift/{scale.name}")
+        return Trend(perfect, None, (*flags, "degenerate_fit"))
     return _with_interval(case, scale, found.value, found.error, found.dof, f"drift/{scale.name}", flags)
 
 

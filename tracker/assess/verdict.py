@@ -1,4 +1,6 @@
-"""From a case to a status. The first that applies decides::
+"""From a case to a status; the first line that applies decides.
+
+::
 
     deadline passed                       achieved, missed, overdue: only the level and the date count
     latest meets the target               achieved

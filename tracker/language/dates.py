@@ -14,14 +14,14 @@ _ROMAN = ("I", "II", "III", "IV")
 
 
 def day(value: date, lang: str) -> str:
-    """ "15/12/2021" in Vietnamese, "15 December 2021" in English."""
+    """15/12/2021 in Vietnamese, 15 December 2021 in English."""
     if lang == "vi":
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def period(value: Period, lang: str) -> str:
-    """ "năm 2021", "quý II/2024", "tháng 9/2024", "từ tháng 1/2024 đến tháng 9/2024"; likewise in English."""
+    """In words: "năm 2021", "quý II/2024", "tháng 9/2024"; "2021", "Q2 2024", "September 2024"."""
     first = _single(value.start, value.precision, lang)
     last = _single(value.end, value.precision, lang)
     if first == last:

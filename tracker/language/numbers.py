@@ -6,14 +6,18 @@ that loses nothing.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tracker.domain.figure import ChangeUnit, Qualifier, Unit
 
 _SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 _GROUP = 3
-_SCALES = ((Decimal(10) ** 9, {"vi": "tỷ", "en": "billion"}), (Decimal(10) ** 6, {"vi": "triệu", "en": "million"}))
+_SCALES = (
+    (Decimal(10) ** 9, {"vi": "tỷ", "en": "billion"}),
+    (Decimal(10) ** 6, {"vi": "triệu", "en": "million"}),
+)
 _SHORT = 3
+_LARGE = 1000
 _MONEY = {Unit.VND: {"vi": "đồng", "en": "VND"}, Unit.USD: {"vi": "USD", "en": "USD"}}
 _HEDGES = {
     Qualifier.EXACT: {"vi": "{}", "en": "{}"},
@@ -93,18 +97,26 @@ def percent_change(value: Decimal | float, lang: str) -> str:
 def per_year(value: Decimal | float, unit: str, lang: str) -> str:
     """A signed change per year in the indicator's unit, rounded to what can be read."""
     amount = exact(value)
-    rounded = shortened(amount, 2 if abs(amount) < 1000 else 0)
-    return _pick(_PER_YEAR, lang).format(change(rounded, unit, lang))
+    places = 2 if abs(amount) < _LARGE else 0
+    return _pick(_PER_YEAR, lang).format(change(shortened(amount, _enough(amount, places)), unit, lang))
 
 
 def exact(value: Decimal | float) -> Decimal:
-    """The Decimal itself; of a float, its first three decimals."""
-    return value if isinstance(value, Decimal) else shortened(Decimal(repr(value)), _SHORT)
+    """The Decimal itself; of a float three decimals, or two digits that say something."""
+    if isinstance(value, Decimal):
+        return value
+    whole = Decimal(repr(value))
+    return shortened(whole, _enough(whole, _SHORT))
+
+
+def _enough(amount: Decimal, places: int) -> int:
+    """``places``, or as many as a small amount needs for two significant digits."""
+    return max(places, 1 - amount.adjusted()) if amount else places
 
 
 def shortened(value: Decimal, places: int) -> Decimal:
     """Rounded to ``places`` decimals, idle zeros cut."""
-    rounded = round(value, places) if places else value.to_integral_value()
+    rounded = value.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_UP)
     text = f"{rounded:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 

@@ -127,8 +127,8 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
                  "Số đối tượng được xếp hạng đã thay đổi: nếu cũng xếp trong {of} thì mốc xuất phát là hạng "
                  "{equivalent} và kết luận là: {other}."),
         Sentence("The class depends on the number of those ranked, which has changed.",
-                 "The number of those ranked has changed: among {of} the baseline would be rank {equivalent}, "
-                 "and the class: {other}."),
+                 "The number of those ranked has changed: among {of} the baseline would be rank "
+                 "{equivalent}, and the class: {other}."),
     ),
     "unprecedented_pace": (
         Sentence("Cần tốc độ nhanh hơn mọi tốc độ từng ghi nhận.",

@@ -7,7 +7,8 @@
                       < 5 % sun, up to 20 % slightly cloudy, more cloud, d * a <= 0 thunderstorm
     met already, or kept every year
                       met: sun, with an adverse change slightly cloudy; unmet: cloud, adverse thunderstorm
-    direction only    average and last change: both right sun, average slightly cloudy, last cloud, else thunderstorm
+    direction only    average and last change: both right sun, average only slightly cloudy, last only cloud,
+                      else thunderstorm
 """
 
 from __future__ import annotations
@@ -102,9 +103,9 @@ def _compute(case: Case) -> Outcome | Reason:
 
 destatis = Method(
     id="destatis",
-    citation="Statistisches Bundesamt (Destatis), Indicators of the German Sustainable Development Strategy: "
-    "assessment by weather symbols",
-    formula="shortfall of v1 + a * (tT-t1) over |T - v1|, a = mean yearly change over the last six data points",
+    citation="Statistisches Bundesamt (Destatis), Indicators of the German Sustainable Development "
+    "Strategy: assessment by weather symbols",
+    formula="shortfall of v1 + a * (tT-t1) over |T - v1|, a = yearly change over the last six data points",
     classes=CLASSES,
     compute=_compute,
     untargeted=_compute,

@@ -43,14 +43,15 @@ def predicted(points: Sequence[tuple[Decimal, Decimal]], at: Decimal) -> Decimal
     weights = [(t - first) / (last - first) for t, _ in points]
     if sum(1 for weight in weights if weight > 0) == 1:
         weights = [Decimal(1)] * len(points)
-    total = sum(weights, Decimal(0))
-    mean_t = sum((w * t for w, (t, _) in zip(weights, points, strict=True)), Decimal(0)) / total
-    mean_v = sum((w * v for w, (_, v) in zip(weights, points, strict=True)), Decimal(0)) / total
-    spread = sum((w * (t - mean_t) ** 2 for w, (t, _) in zip(weights, points, strict=True)), Decimal(0))
+    rows = [(weight, t, v) for weight, (t, v) in zip(weights, points, strict=True)]
+    total = sum((w for w, _, _ in rows), Decimal(0))
+    mean_t = sum((w * t for w, t, _ in rows), Decimal(0)) / total
+    mean_v = sum((w * v for w, _, v in rows), Decimal(0)) / total
+    spread = sum((w * (t - mean_t) ** 2 for w, t, _ in rows), Decimal(0))
     if spread == 0:
         return None
-    both = (w * (t - mean_t) * (v - mean_v) for w, (t, v) in zip(weights, points, strict=True))
-    return mean_v + sum(both, Decimal(0)) / spread * (at - mean_t)
+    both = sum((w * (t - mean_t) * (v - mean_v) for w, t, v in rows), Decimal(0))
+    return mean_v + both / spread * (at - mean_t)
 
 
 def remaining_gap(start: Decimal, prediction: Decimal, target: Decimal, sign: int) -> Decimal | None:
@@ -88,7 +89,7 @@ def _compute(case: Case) -> Outcome | Reason:
 
 escap = Method(
     id="escap",
-    citation="UN ESCAP, Asia and the Pacific SDG Progress Report: technical note (anticipated progress index)",
+    citation="UN ESCAP, Asia and the Pacific SDG Progress Report, technical note: anticipated progress index",
     formula="100 - 100 * d * (v_pred - v0) / |T - v0|",
     classes=CLASSES,
     compute=_compute,

@@ -68,9 +68,7 @@ def _rates_linear(path: Way) -> tuple[Decimal, Decimal] | Reason:
     return (path.now - path.start) / path.elapsed, (path.goal - path.start) / path.whole
 
 
-def _computed(
-    case: Case, rates: Callable[[Way], tuple[Decimal, Decimal] | Reason]
-) -> Outcome | Reason:
+def _computed(case: Case, rates: Callable[[Way], tuple[Decimal, Decimal] | Reason]) -> Outcome | Reason:
     path = way(case)
     if isinstance(path, Reason):
         return path

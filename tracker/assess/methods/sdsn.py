@@ -6,8 +6,9 @@
     x1 >= green maintaining; growth < 0 decreasing; >= required on track; >= half of it moderately
     improving; else stagnating
 
-The report rescales figures to scores; the classes do not depend on that scale, so the target itself is the green
-threshold here and the deadline stands for its 2030. A composite index's method, not official statistics.
+The report rescales figures to scores; the classes do not depend on that scale, so the target itself is
+the green threshold here and the deadline stands for its 2030. A composite index's method, not official
+statistics.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from tracker.assess.case import Case, Method, Outcome, Point, first_reached, way
 from tracker.assess.growth import cagr
@@ -77,7 +78,8 @@ def measure_target(
         return Measured(ACHIEVED, ratio, FULL_SCORE)
     if ratio is None:
         return UNABLE
-    return Measured(first_reached(ratio, RATIO_THRESHOLDS, "deterioration"), ratio, _between(ratio, RATIO_KNOTS))
+    native = first_reached(ratio, RATIO_THRESHOLDS, "deterioration")
+    return Measured(native, ratio, _between(ratio, RATIO_KNOTS))
 
 
 def measure_growth(
@@ -97,7 +99,8 @@ def measure_growth(
         (GROWTH_MODERATE * factor, "acceleration_needed"),
         (Decimal(0), "limited_progress"),
     )
-    return Measured(first_reached(growth, steps, "deterioration"), growth, _between(growth, _growth_knots(factor)))
+    native = first_reached(growth, steps, "deterioration")
+    return Measured(native, growth, _between(growth, _growth_knots(factor)))
 
 
 def limit_factor(start: Decimal, limit: Decimal | None) -> Decimal:
@@ -129,13 +132,13 @@ def _between(value: Decimal, knots: Knots) -> Decimal:
     """Straight lines between the knots, flat outside them."""
     if value <= knots[0][0]:
         return knots[0][1]
-    for (left, low), (right, high) in zip(knots, knots[1:], strict=False):
+    for (left, low), (right, high) in pairwise(knots):
         if value <= right:
             return low + (high - low) * (value - left) / (right - left)
     return knots[-1][1]
 
 
-def stands_at(point: Point) -> Decimal:
+def first_year(point: Point) -> Decimal:
     """Position in years; a period over several calendar years stands at the end of its first."""
     period = point.period
     if period.start.year == period.end.year:
@@ -144,7 +147,7 @@ def stands_at(point: Point) -> Decimal:
 
 
 def _compute(case: Case) -> Outcome | Reason:
-    path = way(case, stands_at)
+    path = way(case, first_year)
     if isinstance(path, Reason):
         return path
     found = measure_target(
@@ -157,7 +160,7 @@ def _compute_untargeted(case: Case) -> Outcome | Reason:
     baseline = case.comparable_baseline
     if baseline is None:
         return Reason("break_in_series" if case.broken else "single_observation")
-    elapsed = stands_at(case.latest) - stands_at(baseline)
+    elapsed = first_year(case.latest) - first_year(baseline)
     if elapsed <= 0:
         return Reason("single_observation")
     limit = Decimal(100) if case.unit is Unit.PERCENT and case.sign > 0 else None
