@@ -9,6 +9,7 @@
 from tracker.alerting.detect import detect
 from tracker.alerting.planning import Held, Occasion, Plan, Planned, Route, plan, rehearsal
 from tracker.alerting.state import State, Watched
+from tracker.alerting.vanished import vanished
 
 __all__ = [
     "Held",
@@ -21,4 +22,5 @@ __all__ = [
     "detect",
     "plan",
     "rehearsal",
+    "vanished",
 ]

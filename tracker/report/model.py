@@ -14,12 +14,16 @@ from tracker.domain.target import Target
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One target: what was promised, where it stands, and the series it was held against."""
+    """One target: what was promised, where it stands, and the series it was held against.
+
+    ``since`` is the day from which on what was published gives the present status.
+    """
 
     target: Target
     indicator: Indicator
     assessment: Assessment
     series: Series
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

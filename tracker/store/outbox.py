@@ -120,6 +120,21 @@ def note_attempt(
     session.expire(row)
 
 
+def put_off(session: Session, id: str, until: datetime, error: str) -> None:
+    """Let a waiting notification wait until then, untried: it is held back behind another one."""
+    table = NAMES.tables["notification"]
+    query = update(table).where(table.c.id == id, table.c.state == DeliveryState.WAITING.value)
+    session.connection().execute(query.values({"next_try_at": until, "last_error": error}))
+
+
+def waiting_notifications(session: Session, *, channel: str | None = None, limit: int | None = None) -> list[Notification]:
+    """Everything that waits, due or not, in the order it was queued."""
+    query = select(NotificationRow).where(NotificationRow.state == DeliveryState.WAITING.value)
+    if channel is not None:
+        query = query.where(NotificationRow.channel == channel)
+    return [_notification(row) for row in session.exec(query.order_by(col(NotificationRow.seq)).limit(limit))]
+
+
 def try_again(session: Session, id: str, now: datetime) -> bool:
     """Let a dead or waiting notification be tried from ``now``; False for one that is sent or unknown."""
     table = NAMES.tables["notification"]

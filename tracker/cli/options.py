@@ -1,0 +1,25 @@
+"""The options that every verb takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ConfigOption = Annotated[
+    Path,
+    typer.Option("--config", envvar="TRACKER_CONFIG", help="A YAML file, or a folder whose *.yaml files are merged."),
+]
+StateOption = Annotated[
+    Path,
+    typer.Option("--state", envvar="TRACKER_STATE", help="The folder that holds everything learned so far."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Answer with what was published by that day, as 2022-10-01."),
+]
+
+DEFAULT_CONFIG = Path("config")
+DEFAULT_STATE = Path("state")

@@ -1,0 +1,59 @@
+"""The ways in which figures come in: a cycle over sources, old documents, a table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from tracker.alerting import Occasion
+from tracker.config import Configuration
+from tracker.config.settings import SourceSettings
+from tracker.errors import UsageError
+from tracker.pipeline.documents import Wanted, read_wanted
+from tracker.pipeline.exchange import read_table
+from tracker.pipeline.gather import Gathered, gather
+from tracker.pipeline.record import Changes, Outcome, record
+from tracker.pipeline.service import Service
+
+#: What documents of `backfill` are recorded under: their own address is their source.
+BACKFILL = "backfill"
+
+
+def chosen_sources(configuration: Configuration, ids: Sequence[str]) -> list[SourceSettings]:
+    """The sources with these ids, or all; ``UsageError`` for an id that is not configured."""
+    known = {source.id: source for source in configuration.sources}
+    for id in ids:
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the configuration has {', '.join(known) or 'none'}"
+            raise UsageError(f"unknown source {id!r}; {hint}")
+    return [known[id] for id in dict.fromkeys(ids)] if ids else list(known.values())
+
+
+def run_cycle(
+    service: Service, sources: Sequence[SourceSettings], now: datetime, step: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Read ``sources`` and record in one transaction everything that follows; ``step`` after each source."""
+    gathered = asyncio.run(gather(service, sources, now, step))
+    return record(service, Changes(gathered=tuple(gathered), all_targets=True), now)
+
+
+def backfill(
+    service: Service, wanted: Sequence[Wanted], now: datetime, step: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Old documents into the history, in one transaction; the order does not matter."""
+    gathered = []
+    for one in wanted:
+        reading = read_wanted(one, service.configuration, service.catalogue)
+        gathered.append(Gathered(source=Path(one.place).name if not one.is_address else one.place, readings=(reading,)))
+        step()
+    return record(service, Changes(gathered=tuple(gathered), occasion=Occasion.BACKFILL), now)
+
+
+def import_table(service: Service, path: Path, now: datetime) -> Outcome:
+    """Observations from a table, all of its rows or none."""
+    rows = read_table(path, service.catalogue, now)
+    return record(service, Changes(rows=tuple(rows), occasion=Occasion.IMPORT), now)

@@ -1,0 +1,118 @@
+"""Why a status is what it is: the sum a person can redo, the method, the words and the snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from tracker.assess import METHODS
+from tracker.domain.assessment import Assessment
+from tracker.domain.indicator import Indicator
+from tracker.domain.observation import Evidence, Observation, Series
+from tracker.domain.period import position
+from tracker.domain.target import Target
+from tracker.language import day, number, per_year, period, say_doubt, say_reason, say_status
+from tracker.pipeline.history import series_of
+from tracker.pipeline.service import Service
+from tracker.pipeline.view import assess_targets
+from tracker.report.as_page import say_figure
+from tracker.report.words import word
+
+
+def explanation(session: Session, service: Service, id: str, now: datetime, as_of: date | None) -> str:
+    """All of it as text, for an indicator's id or a target's; ``UsageError`` for neither."""
+    target = service.targets.get(id)
+    indicator_id, area = (target.indicator, target.area) if target else (id, None)
+    found = series_of(session, service, indicator_id, area, as_of)
+    indicator = service.catalogue.indicator(indicator_id)
+    day_of = as_of or service.today(now)
+    lines: list[str] = []
+    for series in found:
+        lines += [f"{indicator.name(service.language)} · {series.area}", ""]
+        lines += _targets(service, indicator, series, day_of, target)
+        lines += _figures(service, series)
+    return "\n".join(lines).rstrip()
+
+
+def _targets(
+    service: Service, indicator: Indicator, series: Series, as_of: date, only: Target | None
+) -> Iterator[str]:
+    assessments = assess_targets(service, {(series.indicator, series.area): series}, as_of)
+    for id, assessment in assessments.items():
+        if only is None or only.id == id:
+            yield from _target(service, indicator, service.targets[id], assessment)
+            yield ""
+
+
+def _target(service: Service, indicator: Indicator, target: Target, a: Assessment) -> Iterator[str]:
+    language, unit = service.language, indicator.unit.value
+    said = number(target.value, unit, language) if target.value is not None else "–"
+    yield f"{target.id}: {word(target.comparator.value, language)} {said} {word('by', language)} {day(target.by, language)}"
+    if target.stated and target.stated.quote:
+        yield f"  “{target.stated.quote}” {target.stated.url}".rstrip()
+    yield f"  {word('status', language)}: {say_status(a.status, language)} ({word('as_of', language)} {day(a.as_of, language)})"
+    for reason in a.reasons:
+        yield f"  - {say_reason(reason, language)} [{reason.code}]"
+    if a.method and a.baseline and a.latest and target.value is not None:
+        yield from (f"  {line}" for line in _sum(target, a, unit, language))
+    if a.method:
+        yield f"  {word('method', language)}: {a.method}. {METHODS[a.method].citation}"
+
+
+def _sum(target: Target, a: Assessment, unit: str, language: str) -> Iterator[str]:
+    """The sum of the headline, step by step, with the numbers put in."""
+    assert a.baseline is not None  # noqa: S101 - the caller looked
+    assert a.latest is not None  # noqa: S101
+    v0, v1, goal = a.baseline.value, a.latest.figure.value, target.value
+    t0, t1, t2 = a.baseline.period.position, a.latest.period.position, position(target.by)
+    vi = language == "vi"
+    yield ("mốc đầu" if vi else "baseline") + f" v0 = {v0} ({a.baseline.period}), t0 = {t0:.4f}"
+    yield ("mới nhất" if vi else "latest") + f"  v1 = {v1} ({a.latest.period}), t1 = {t1:.4f}"
+    yield ("mục tiêu" if vi else "target") + f"  T  = {goal} ({target.by}), tT = {t2:.4f}"
+    if a.ratio is not None and a.method == "rate-ratio/linear":
+        yield f"R = ((v1 - v0) / (t1 - t0)) / ((T - v0) / (tT - t0)) = {a.ratio:.6f}"
+    elif a.ratio is not None and a.method in ("rate-ratio/geometric", "statcan"):
+        yield f"R = ((v1 / v0)^(1 / (t1 - t0)) - 1) / ((T / v0)^(1 / (tT - t0)) - 1) = {a.ratio:.6f}"
+    elif a.ratio is not None:
+        yield f"R = {a.ratio:.6f}"
+    if a.ratio is not None:
+        yield "R >= 0.95 on_track, >= 0.60 acceleration_needed, >= 0 limited_progress, < 0 moving_away"
+    if a.required_per_year is not None and a.days_left >= 0:
+        yield f"{word('needed', language)}: {per_year(a.required_per_year, unit, language)}"
+
+
+def _figures(service: Service, series: Series) -> Iterator[str]:
+    language = service.language
+    if series.latest is None:
+        yield f"{word('latest', language)}: {word('not_read', language)}"
+        return
+    for key, observation in (("latest", series.latest), ("previous", series.previous)):
+        if observation is not None:
+            yield from _observation(key, observation, language)
+    for observation in series.observations:
+        for other in observation.conflicting:
+            yield f"{word('conflicts', language)}: {period(observation.period, language)}"
+            yield from _evidence(other, language)
+    for doubt in series.doubtful:
+        yield f"{word('doubtful', language)}: {say_doubt(doubt.reason, language)}"
+        yield from _evidence(doubt.evidence, language)
+
+
+def _observation(key: str, observation: Observation, language: str) -> Iterator[str]:
+    yield f"{word(key, language)}: {say_figure(observation.figure, language)} ({period(observation.period, language)})"
+    for piece in observation.evidence:
+        yield from _evidence(piece, language)
+
+
+def _evidence(piece: Evidence, language: str) -> Iterator[str]:
+    yield f"  “{piece.quote}”"
+    yield (
+        f"    {piece.source} · {piece.doc} [{piece.start}:{piece.end}] · {word('published', language)} "
+        f"{piece.published.period} ({piece.published.origin})"
+    )
+    where = f"sha256 {piece.snapshot}" if piece.snapshot else "table"
+    yield f"    {where} · {piece.rule_version} · {piece.confidence:.2f} · #{piece.id}"
+
+

@@ -1,0 +1,136 @@
+"""The history of an indicator: its observations, what they replaced, and each step between them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from sqlmodel import Session
+
+from tracker.assess import deltas
+from tracker.domain.observation import Series
+from tracker.errors import UsageError
+from tracker.pipeline.service import Service
+from tracker.pipeline.view import known_keys, one_series
+from tracker.report.as_csv import defused
+from tracker.report.as_json import delta_json, evidence_json, number, observation_json
+from tracker.report.as_page import say_change
+from tracker.store import ledger
+
+CSV_COLUMNS = (
+    "indicator", "area", "period", "value", "value_high", "unit", "qualifier", "of", "published", "source", "doc", "change",
+    "change_percent", "change_per_year", "revised_from", "conflicting", "quote",
+)  # fmt: skip
+
+
+def series_of(
+    session: Session, service: Service, indicator: str, area: str | None, published_by: date | None
+) -> list[Series]:
+    """Every series of an indicator, or the one of ``area``; ``UsageError`` for what is not configured."""
+    ids = [one.id for one in service.catalogue.indicators]
+    if indicator not in ids:
+        raise UsageError(f"unknown indicator {indicator!r}{_suggest(indicator, ids)}")
+    keys = [key for key in known_keys(session, service) if key[0] == indicator]
+    if area is not None:
+        areas = [one.id for one in service.catalogue.areas] or [key[1] for key in keys]
+        if area not in areas:
+            raise UsageError(f"unknown area {area!r}{_suggest(area, areas)}")
+        keys = [(indicator, area)]
+    return [one_series(session, service, key, published_by=published_by) for key in keys]
+
+
+def history_json(session: Session, service: Service, found: Sequence[Series]) -> dict[str, Any]:
+    """Observations, deltas and doubts of each series; and the ledger of every status that was concluded."""
+    indicator = found[0].indicator if found else None
+    targets = [target.id for target in service.targets.values() if target.indicator == indicator]
+    return {
+        "indicator": indicator,
+        "series": [_series_json(service, series) for series in found],
+        "assessments": [_conclusion_json(one) for id in targets for one in ledger.assessments_of(session, id)],
+    }
+
+
+def _series_json(service: Service, series: Series) -> dict[str, Any]:
+    changes = deltas(service.catalogue.indicator(series.indicator), series)
+    return {
+        "area": series.area,
+        "observations": [
+            {
+                **(observation_json(observation) or {}),
+                "evidence": [evidence_json(piece) for piece in observation.evidence],
+                "revised": [evidence_json(piece) for piece in observation.revised],
+                "conflicting": [evidence_json(piece) for piece in observation.conflicting],
+            }
+            for observation in series.observations
+        ],
+        "deltas": [
+            {
+                "from": str(change.earlier.period),
+                "to": str(change.later.period),
+                "from_value": number(change.earlier.figure.value),
+                "to_value": number(change.later.figure.value),
+                **(delta_json(change) or {}),
+            }
+            for change in changes
+        ],
+        "doubtful": [
+            {"id": doubt.evidence.id, "reason": doubt.reason.value, **evidence_json(doubt.evidence)}
+            for doubt in series.doubtful
+        ],
+    }
+
+
+def _conclusion_json(one: ledger.Conclusion) -> dict[str, Any]:
+    return {
+        "target": one.target,
+        "status": one.status.value,
+        "method": one.method,
+        "ratio": one.ratio,
+        "value": number(one.value),
+        "period": str(one.period) if one.period else None,
+        "reasons": [reason.code for reason in one.reasons],
+        "as_of": one.as_of.isoformat(),
+        "recorded_at": one.recorded_at.isoformat(),
+    }
+
+
+def change_of(service: Service, series: Series) -> dict[int, str]:
+    """The change at each observation but the first, by its place in the series, in words."""
+    changes = deltas(service.catalogue.indicator(series.indicator), series)
+    return {
+        index: say_change(change, change.later.figure.unit, service.language)
+        for index, change in enumerate(changes, start=1)
+    }
+
+
+def history_csv(service: Service, found: Sequence[Series]) -> str:
+    """One row an observation, numbers in plain digits."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for series in found:
+        steps = (None, *deltas(service.catalogue.indicator(series.indicator), series))
+        for observation, step in zip(series.observations, steps, strict=False):
+            figure = observation.figure
+            row = [
+                series.indicator, series.area, str(observation.period), number(figure.value), number(figure.high),
+                figure.unit, figure.qualifier.value, figure.of, str(observation.published.period), observation.source,
+                observation.lead.doc, step and number(step.absolute), step and number(step.percent),
+                step and number(step.per_year), _values(observation.revised), _values(observation.conflicting),
+                observation.lead.quote,
+            ]  # fmt: skip
+            writer.writerow([defused(cell) for cell in row])
+    return out.getvalue()
+
+
+def _values(pieces: Sequence[Any]) -> str:
+    return " ".join(str(number(piece.figure.value)) for piece in pieces)
+
+
+def _suggest(word: str, known: Sequence[str]) -> str:
+    near = get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; the configuration has {', '.join(known[:12])}"

@@ -1,0 +1,236 @@
+"""One transaction: what came in, everything that follows from it, and the messages that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.alerting import Occasion, Route, State, Watched, detect, plan, vanished
+from tracker.assess import deltas
+from tracker.domain.alert import Alert, AlertType
+from tracker.domain.assessment import Assessment
+from tracker.domain.observation import Decision, Evidence, Series
+from tracker.domain.source import SourceState
+from tracker.extract import RULE_VERSION
+from tracker.pipeline.gather import CATALOGUE, Gathered
+from tracker.pipeline.health import health_after
+from tracker.pipeline.service import Service
+from tracker.pipeline.view import Key, assess_targets, one_series
+from tracker.series import evidence_of
+from tracker.store import alerts, decisions, evidence, ledger, meta, outbox, snapshots, sources
+
+FIRST_CYCLE = "first_cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came in. ``all_targets`` also holds every target against today's date."""
+
+    gathered: tuple[Gathered, ...] = ()
+    rows: tuple[Evidence, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    decided: tuple[Evidence, ...] = ()
+    occasion: Occasion = Occasion.CYCLE
+    all_targets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was recorded. ``changed`` says that the report is to be written anew."""
+
+    seen_evidence: int
+    new_evidence: int
+    alerts: tuple[Alert, ...]
+    failures: tuple[str, ...]
+    changed: bool
+
+
+def record(service: Service, changes: Changes, now: datetime) -> Outcome:
+    """Keep all of it or nothing: evidence, conclusions, alerts and the outbox are one transaction."""
+    with service.store.write() as session:
+        occasion = _occasion(session, changes)
+        stated = [*_stated(changes.gathered, service, now), *changes.rows]
+        touched = _touched(stated, changes)
+        before = _before(session, service, touched, changes)
+        gone = _gone(session, changes.gathered, now, service)
+        new = _keep(session, changes, stated, now)
+        after = _after(session, service, touched, changes, now, before)
+        happened = detect(before, after, now, _watched(service))
+        told = alerts.add_alerts(session, [*happened, *gone])
+        planned = plan(
+            told,
+            [Route(frozenset(AlertType(one) for one in route.on), tuple(route.to)) for route in service.configuration.routes],
+            [channel.id for channel in service.configuration.channels],
+            occasion=occasion,
+            now=now,
+            language=service.language,
+        )
+        outbox.add_notifications(session, planned.notifications, now)
+        concluded = _conclude(session, service, after, now)
+        _note_sources(session, changes.gathered, after.sources)
+        if changes.occasion is Occasion.CYCLE and changes.gathered:
+            meta.put_meta(session, FIRST_CYCLE, meta.get_meta(session, FIRST_CYCLE) or now.isoformat())
+            meta.put_meta(session, CATALOGUE, service.catalogue_digest)
+    failures = tuple(failure for one in changes.gathered for failure in one.failures)
+    moved = before.sources != after.sources
+    changed = bool(new or told or concluded or changes.decisions or moved)
+    return Outcome(len(stated), len(new), tuple(told), failures, changed)
+
+
+def _occasion(session: Session, changes: Changes) -> Occasion:
+    """The first cycle of a state folder is told in one summary, as backfill and import are."""
+    if changes.occasion is Occasion.CYCLE and changes.gathered and meta.get_meta(session, FIRST_CYCLE) is None:
+        return Occasion.FIRST
+    return changes.occasion
+
+
+def _stated(gathered: Iterable[Gathered], service: Service, now: datetime) -> list[Evidence]:
+    found: list[Evidence] = []
+    for one in gathered:
+        for reading in one.readings:
+            found += evidence_of(
+                reading.statements,
+                source=one.source,
+                snapshot=reading.sha256,
+                rule_version=RULE_VERSION,
+                recorded_at=now,
+                retrieved=service.today(now),
+            )
+    return found
+
+
+def _touched(stated: Sequence[Evidence], changes: Changes) -> set[Key]:
+    return {(piece.indicator, piece.area) for piece in (*stated, *changes.decided)}
+
+
+def _watched(service: Service) -> Watched:
+    return Watched(
+        service.catalogue,
+        service.targets,
+        service.language,
+        tuple(service.configuration.service.deadline_days),
+    )
+
+
+def _before(session: Session, service: Service, touched: Iterable[Key], changes: Changes) -> State:
+    known = sources.source_states(session)
+    return State(
+        series=_series(session, service, touched),
+        assessments={
+            id: _as_assessment(service, conclusion)
+            for id, conclusion in ledger.last_assessments(session).items()
+            if id in service.targets
+        },
+        sources={one.source: known[one.source] for one in changes.gathered if one.source in known},
+    )
+
+
+def _after(
+    session: Session, service: Service, touched: set[Key], changes: Changes, now: datetime, before: State
+) -> State:
+    series = _series(session, service, touched)
+    keys = {(target.indicator, target.area) for target in service.targets.values()}
+    if not changes.all_targets:
+        keys &= touched
+    held = {key: series.get(key) or one_series(session, service, key) for key in keys}
+    return State(
+        series=series,
+        assessments=assess_targets(service, held, service.today(now)),
+        sources={
+            one.source: health_after(one, before.sources.get(one.source) or SourceState(one.source), service, now)
+            for one in changes.gathered
+            if one.configured
+        },
+    )
+
+
+def _series(session: Session, service: Service, keys: Iterable[Key]) -> Mapping[Key, Series]:
+    known = {indicator.id for indicator in service.catalogue.indicators}
+    return {key: one_series(session, service, key) for key in keys if key[0] in known}
+
+
+def _keep(session: Session, changes: Changes, stated: Sequence[Evidence], now: datetime) -> list[Evidence]:
+    for one in changes.gathered:
+        for reading in one.readings:
+            if reading.fetched is None:
+                continue
+            fetched = replace(reading.fetched, source=one.source)
+            sha256 = snapshots.save_snapshot(session, fetched)
+            if one.configured:
+                snapshots.note_seen(session, one.source, fetched.address, sha256, now)
+    for decision in changes.decisions:
+        decisions.add_decision(session, decision)
+    return evidence.add_evidence(session, stated)
+
+
+def _conclude(session: Session, service: Service, after: State, now: datetime) -> bool:
+    """Append to the ledgers what was concluded; whether anything was new."""
+    new = False
+    for id, assessment in after.assessments.items():
+        new |= ledger.record_assessment(session, assessment, now)
+        if assessment.delta is not None:
+            against = _against(service, id, assessment)
+            new |= bool(ledger.record_deltas(session, [assessment.delta], now, against))
+    for (indicator_id, _), series in after.series.items():
+        indicator = service.catalogue.indicator(indicator_id)
+        new |= bool(ledger.record_deltas(session, deltas(indicator, series), now))
+    return new
+
+
+def _against(service: Service, id: str, assessment: Assessment) -> ledger.Against:
+    target, latest, baseline = service.targets[id], assessment.latest, assessment.baseline
+    value = latest.figure.value if latest else None
+    return ledger.Against(
+        id,
+        value - baseline.value if value is not None and baseline else None,
+        target.value - value if value is not None and target.value is not None else None,
+    )
+
+
+def _as_assessment(service: Service, concluded: ledger.Conclusion) -> Assessment:
+    """The conclusion recorded last, as far as telling what changed needs it."""
+    target = service.targets[concluded.target]
+    return Assessment(
+        target=concluded.target,
+        as_of=concluded.as_of,
+        status=concluded.status,
+        reasons=concluded.reasons,
+        method=concluded.method,
+        ratio=concluded.ratio,
+        progress=concluded.progress,
+        baseline=None,
+        latest=None,
+        previous=None,
+        delta=None,
+        required_per_year=None,
+        achieved_per_year=None,
+        projection=None,
+        days_left=(target.by - concluded.as_of).days,
+        native=concluded.native,
+    )
+
+
+def _gone(
+    session: Session, gathered: Iterable[Gathered], now: datetime, service: Service
+) -> list[Alert]:
+    """What a document stated before and does not state any more."""
+    found: list[Alert] = []
+    for one in gathered:
+        for reading in one.readings:
+            if one.configured and reading.fetched is not None:
+                earlier = evidence.evidence_of_document(session, one.source, reading.name)
+                found += vanished(earlier, reading.statements, _watched(service), now)
+    return found
+
+
+def _note_sources(
+    session: Session, gathered: Iterable[Gathered], states: Mapping[str, SourceState]
+) -> None:
+    for state in states.values():
+        sources.put_source_state(session, state)
+    for one in gathered:
+        for address, validators in one.validators.items():
+            sources.put_validators(session, one.source, address, validators)

@@ -1,0 +1,136 @@
+"""The status report as a page and as Markdown, from the templates beside this file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from tracker.domain.assessment import Status
+from tracker.domain.figure import Figure
+from tracker.domain.indicator import Indicator
+from tracker.domain.observation import Delta, Doubt, Observation
+from tracker.language import change, day, number, per_year, period, say_doubt, say_health, say_reason, say_status
+from tracker.report.chart import chart
+from tracker.report.model import StatusReport, TargetLine
+from tracker.report.words import word
+
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def to_html(report: StatusReport, zone: ZoneInfo) -> str:
+    """One self-contained page: no script, no font and no picture from elsewhere."""
+    return _render("status.html.j2", report, zone)
+
+
+def to_markdown(report: StatusReport, zone: ZoneInfo) -> str:
+    """The same as plain text that reads well unrendered."""
+    return _render("status.md.j2", report, zone)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("tracker.report"),
+        autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=False,
+    )
+    environment.filters["md"] = _escape_markdown
+    return environment
+
+
+def _escape_markdown(text: str) -> str:
+    """Text of a document as text: no markup, no line of its own, no link."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _render(template: str, report: StatusReport, zone: ZoneInfo) -> str:
+    return _templates().get_template(template).render(_words_of(report, zone))
+
+
+def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
+    """Everything that a template may say, already in the report's language."""
+    language = report.language
+    return {
+        "report": report,
+        "counts": _counts(report),
+        "conflicts": list(_conflicts(report)),
+        "doubts": list(_doubts(report)),
+        "w": partial(word, language=language),
+        "say_day": lambda value: day(value, language),
+        "say_period": lambda value: period(value, language),
+        "say_status": lambda value: say_status(value, language),
+        "say_reason": lambda value: say_reason(value, language),
+        "say_doubt": lambda value: say_doubt(value, language),
+        "say_health": lambda value: say_health(value, language),
+        "figure": lambda value: say_figure(value, language),
+        "change": lambda delta, unit: say_change(delta, unit, language),
+        "promise": lambda line: say_promise(line, language),
+        "needed": lambda line: say_needed(line, language),
+        "plain": lambda value: number(value, "count", language),
+        "ratio": lambda value: number(round(value, 3), "ratio", language),
+        "moment": lambda value: _moment(value, zone, language),
+        "chart": lambda line: jinja2.utils.markupsafe.Markup(chart(line, language)),  # noqa: S704 - made here, escaped there
+    }
+
+
+def say_figure(figure: Figure, language: str) -> str:
+    """``47 / 168``, ``hơn 97 %``: the figure with its hedge and the size of its ranking."""
+    said = number(figure.value, figure.unit, language, high=figure.high, qualifier=figure.qualifier)
+    return f"{said} / {number(figure.of, 'count', language)}" if figure.of else said
+
+
+def say_change(delta: Delta, unit: str, language: str) -> str:
+    """The change and what it is per year."""
+    text = change(delta.absolute, unit, language)
+    return text if delta.per_year is None else f"{text} ({per_year(delta.per_year, unit, language)})"
+
+
+def say_promise(line: TargetLine, language: str) -> str:
+    """The promised value and its deadline."""
+    target = line.target
+    by = f"{word('by', language)} {day(target.by, language)}"
+    if target.value is None:
+        return by
+    unit = line.indicator.unit.value
+    return f"{word(target.comparator.value, language)} {number(target.value, unit, language)} {by}"
+
+
+def say_needed(line: TargetLine, language: str) -> str:
+    """What is needed per year from here, and what was achieved; empty where it makes no sense."""
+    assessment, unit = line.assessment, line.indicator.unit.value
+    if assessment.required_per_year is None or assessment.status is Status.ACHIEVED or assessment.days_left < 0:
+        return ""
+    return per_year(assessment.required_per_year, unit, language)
+
+
+def _counts(report: StatusReport) -> list[tuple[Status, int]]:
+    counted = Counter(line.assessment.status for line in report.targets)
+    return [(status, counted[status]) for status in Status if counted[status]]
+
+
+def _conflicts(report: StatusReport) -> Iterator[tuple[Indicator, Observation]]:
+    for line in report.indicators:
+        for observation in line.series.observations:
+            if observation.conflicting:
+                yield line.indicator, observation
+
+
+def _doubts(report: StatusReport) -> Iterator[tuple[Indicator, Doubt]]:
+    for line in report.indicators:
+        for doubt in line.series.doubtful:
+            yield line.indicator, doubt
+
+
+def _moment(moment: datetime | None, zone: ZoneInfo, language: str) -> str:
+    if moment is None:
+        return "–"
+    local = moment.astimezone(zone)
+    return f"{day(local.date(), language)} {local:%H:%M}"
