@@ -116,7 +116,7 @@ class _Reader:
             if str(key_node.tag) == _TAG + "merge":
                 merged.append(value_node)
                 continue
-            key = unicodedata.normalize("NFC", key_node.value)
+            key = unicodedata.normalize("NFC", _whole_letters(key_node.value))
             if key in data:
                 self._duplicate(key_node, loc, key)
                 continue
@@ -135,13 +135,13 @@ class _Reader:
             self._count(part)
             self._open.add(id(part))
             for key_node, value_node in part.value:
-                key = key_node.value if isinstance(key_node, ScalarNode) else None
+                key = _whole_letters(key_node.value) if isinstance(key_node, ScalarNode) else None
                 if isinstance(key, str) and key not in data:
                     data[key] = self.value(value_node, (*loc, key), _spot(key_node))
             self._open.discard(id(part))
 
     def _scalar(self, node: ScalarNode, loc: Loc) -> Any:
-        tag, text = str(node.tag).removeprefix(_TAG), node.value
+        tag, text = str(node.tag).removeprefix(_TAG), _whole_letters(node.value)
         match tag:
             case "str" | "timestamp":
                 return text
@@ -176,6 +176,15 @@ class _Reader:
     def _wrong_key(self, key_node: Node, loc: Loc) -> None:
         text = "a list or mapping cannot be a key; expected a word followed by ':'"
         self._findings.note(self._file, _spot(key_node), path_text(loc), text)
+
+
+def _whole_letters(text: str) -> str:
+    r"""``text`` with each pair of halves, as JSON writes ``"\ud835\udc00"``, as the letter it stands for."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _spot(node: Any) -> Spot:

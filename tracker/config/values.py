@@ -196,6 +196,11 @@ def read_scope(value: object) -> tuple[str, ...] | Literal["all"]:
     )
 
 
+def write_scope(scope: tuple[str, ...] | Literal["all"]) -> list[str] | str:
+    """A scope as YAML and JSON write it."""
+    return scope if isinstance(scope, str) else list(scope)
+
+
 def _choice(value: object, words: Iterable[str], noun: str) -> str:
     known = list(words)
     if isinstance(value, str) and value in known:
@@ -213,7 +218,7 @@ def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
 
 
 def _one_of(words: Iterable[str]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(words)})
+    return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
 
 
 def read_language(value: object) -> Literal["vi", "en"]:
@@ -249,12 +254,17 @@ Variable = Annotated[
 Scope = Annotated[
     tuple[str, ...] | Literal["all"],
     PlainValidator(read_scope),
+    PlainSerializer(write_scope),
     WithJsonSchema(
         {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
     ),
 ]
 LanguageCode = Annotated[Literal["vi", "en"], PlainValidator(read_language), _one_of(("vi", "en"))]
 Method = Annotated[str, PlainValidator(read_method), _one_of(METHODS)]
-UnitWord = Annotated[Unit, PlainValidator(_reader_of(Unit, "unit")), _one_of(Unit)]
-BetterWord = Annotated[Better, PlainValidator(_reader_of(Better, "direction")), _one_of(Better)]
-AlertWord = Annotated[AlertType, PlainValidator(_reader_of(AlertType, "alert")), _one_of(AlertType)]
+UnitWord = Annotated[Unit, PlainValidator(_reader_of(Unit, "unit")), PlainSerializer(str), _one_of(Unit)]
+BetterWord = Annotated[
+    Better, PlainValidator(_reader_of(Better, "direction")), PlainSerializer(str), _one_of(Better)
+]
+AlertWord = Annotated[
+    AlertType, PlainValidator(_reader_of(AlertType, "alert")), PlainSerializer(str), _one_of(AlertType)
+]
