@@ -196,7 +196,7 @@ def guesses(case: Case, weighed: Models) -> list[Guess]:
     found = []
     for draft, each in zip(drafts, kept, strict=True):
         statement = _statement(case.scene, draft, each, weighed)
-        row = as_row(statement) | {"features": each.candidate.features, "kinds": each.kind_features}
+        row = as_row(statement) | {"_q": id(each.candidate.quantity), "features": each.candidate.features, "kinds": each.kind_features}
         found.append(Guess(row, confidence_features(draft, each), pack=case.text.pack))
     return found
 
@@ -361,11 +361,21 @@ def dump(folder: Path, cases: Sequence[Case], found: Sequence[Guess]) -> None:
             out.write(json.dumps(guess.row | {"right": guess.right}, ensure_ascii=False, default=str) + "\n")
     with (folder / "missed.jsonl").open("w", encoding="utf-8") as out:
         for case in cases:
-            taken = {id(label) for label in case.truth.values()}
+            taken = {id(label): at for at, label in case.truth.items()}
+            by_id = {id(c): c for group in case.groups for c in group}
+            used = {g.row["_q"]: g.row for g in found if g.row["doc"] == case.text.name}
             got = {id(guess.row.get("label")) for guess in found if guess.row["doc"] == case.text.name}
             for label in case.text.labels:
                 if id(label) not in got:
-                    out.write(json.dumps(label | {"had_candidate": id(label) in taken}, ensure_ascii=False) + "\n")
+                    why = "no candidate"
+                    if id(label) in taken:
+                        candidate = by_id[taken[id(label)]]
+                        row = used.get(id(candidate.quantity))
+                        why = "abstained" if row is None else "other indicator" if row["indicator"] != label[
+                            "indicator"] else "area" if row["area"] != label["entity"] else "value or unit"
+                        if row is None and candidate.subject.area != label["entity"]:
+                            why = "abstained, area " + str(candidate.subject.area) + " " + candidate.subject.how
+                    out.write(json.dumps(label | {"why": why}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
