@@ -39,33 +39,42 @@ def read_tagged_year(words: Words, index: int) -> Expression | None:
 
 
 def _stands(words: Words, index: int, start: int, end: int, limit: int) -> bool:
-    low = words.low
-    before, after = words.before(index), words.next_word(end)
-    glue = low[start - 1 : start]
-    if glue and glue in "/.,#@+$£€_=-–" and not (glue in "-–" and words.word(index - 1) in ("end", "mid")):
-        return glue == "/" and False
-    if words.counted_after(end):
+    """Whether the number cannot be an amount, and something makes it a year."""
+    if words.counted_after(end) or words.copyrighted(start) or not _free(words, index, start):
         return False
-    if not low[:start].strip(" (\t\"'") and _HEADED.match(low, end):
+    listed = limit and start - limit <= _LOOK_BACK and _LISTED.search(words.low, limit, start)
+    if listed or _opens(words, start, end):
         return True
-    if words.copyrighted(start):
-        return False
-    if not low[:start].strip(" (\t\"'|") and after in YEAR_FOLLOWERS:
-        return True
-    listed = limit and start - limit <= _LOOK_BACK and _LISTED.search(low, limit, start)
-    if listed or before in YEAR_CUES:
-        return True
-    closed = words.closed_after(end)
-    if glue == "(" and closed:
+    before = words.before(index)
+    if before in YEAR_CUES or (words.low[start - 1 : start] == "(" and words.closed_after(end)):
         return True
     if not before:
-        return bool(limit) and after in _RESUMING and low[:start].endswith(", ")
-    if before in AMOUNT_CUES:
+        resumes = words.next_word(end) in _RESUMING and words.low[:start].endswith(", ")
+        return bool(limit) and resumes
+    return before not in AMOUNT_CUES and _named(words, index, start, end)
+
+
+def _free(words: Words, index: int, start: int) -> bool:
+    """Whether no sign ties the number to what stands before it ("$2020", "QH-2020")."""
+    glue = words.low[start - 1 : start]
+    if glue and glue in "-–":
+        return words.word(index - 1) in ("end", "mid")
+    return not glue or glue not in "/.,#@+$£€_="
+
+
+def _opens(words: Words, start: int, end: int) -> bool:
+    """Whether the year heads its text: "2022 (thực hiện)", "2024 actual", "2020"."""
+    if words.low[:start].strip(" (\t\"'|"):
         return False
-    acronym = words.text[words.starts[index - 1] : words.ends[index - 1]]
-    if len(acronym) > 1 and acronym.isupper() and not words.text.isupper():
+    return _HEADED.match(words.low, end) is not None or words.next_word(end) in YEAR_FOLLOWERS
+
+
+def _named(words: Words, index: int, start: int, end: int) -> bool:
+    """Whether the word before makes a name with it ("GII 2023"), or nothing else can follow."""
+    before = words.text[words.starts[index - 1] : words.ends[index - 1]]
+    if len(before) > 1 and before.isupper() and not words.text.isupper():
         return True
-    if before.isalpha() and (acronym[0].isupper() or before == "the"):
-        return closed or after in YEAR_FOLLOWERS
-    likely = int(low[start : start + 4]) in _LIKELY
-    return before.isalpha() and likely and (closed or after in YEAR_FOLLOWERS)
+    ends = words.closed_after(end) or words.next_word(end) in YEAR_FOLLOWERS
+    if not before.isalpha() or not ends:
+        return False
+    return before[0].isupper() or before == "the" or int(words.low[start : start + 4]) in _LIKELY

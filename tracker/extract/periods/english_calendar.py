@@ -32,8 +32,8 @@ _YEAR_QUARTERS = 4
 
 _NEAR = 60
 
-_MONTH_CUES = word_set("""in by since until till from to of on between during through before after last next this mid early
-    late and or versus vs against for than end late-in per as the ending ended""")
+_MONTH_CUES = word_set("""in by since until till from to of on between during through before after last next
+    this mid early late and or versus vs against for than end late-in per as the ending ended""")
 
 _AMBIGUOUS_NAMES = frozenset({"may", "march", "mar", "jan", "dec", "jun", "sep"})
 
@@ -115,7 +115,7 @@ def _quarter(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _elliptic_quarter(words: Words, found: re.Match[str]) -> Meaning | None:
-    """ "8.1% in the third quarter, after 7.8% in the second"."""
+    """Of the kind "8.1% in the third quarter, after 7.8% in the second"."""
     low, start = words.low, found.start()
     if not low.endswith("in the ", 0, start) or " quarter" not in low[max(0, start - _NEAR) : start]:
         return None
@@ -134,7 +134,7 @@ def _half(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _first_units(_: Words, found: re.Match[str]) -> Meaning | None:
-    """ "the first nine months of 2024", "first three quarters", "first two months"."""
+    """Of the kind "the first nine months of 2024", "first three quarters", "first two months"."""
     count, unit = count_of(found["n"]), UNITS[found["unit"].rstrip("s")]
     per_year = _YEAR_QUARTERS if unit is Precision.QUARTER else YEAR_MONTHS
     if not 1 < count <= per_year or (found["y"] is None and found["rel"] is None and found["yr"] is None):
@@ -185,7 +185,7 @@ def _fiscal(words: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _year_to(_: Words, found: re.Match[str]) -> Meaning | None:
-    """ "the year to September 2023": the twelve months that end with it."""
+    """Of the kind "the year to September 2023": the twelve months that end with it."""
     month = _month_number(found["m"])
     if not found["y"]:
         return None

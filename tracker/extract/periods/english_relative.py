@@ -36,7 +36,7 @@ def _stretch(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _before(words: Words, found: re.Match[str]) -> Meaning | None:
-    """ "two years earlier" counts from what is spoken of, "two years ago" from the publication."""
+    """Of the kind "two years earlier" counts from what is spoken of, "two years ago" from the publication."""
     count, unit = count_of(found["n"]), UNITS[found["unit"].rstrip("s")]
     if found["r"] == "ago":
         return Earlier(unit, count, ago=True)
@@ -128,7 +128,8 @@ ENGLISH_RELATIVE: dict[str, tuple[Rule, ...]] = {
     "yoy": (rule(r"yoy", _same),),
     "same": (
         rule(
-            r"same (?:period|month|quarter|time|stage|point)(?: (?:a|the|one) year (?:earlier|before|ago)| (?:of )?last year| the previous year)",
+            r"same (?:period|month|quarter|time|stage|point)"
+            r"(?: (?:a|the|one) year (?:earlier|before|ago)| (?:of )?last year| the previous year)",
             _same,
         ),
     ),

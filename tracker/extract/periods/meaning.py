@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.period import Precision
-from tracker.extract.model import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PastYear:
-    """ "năm qua", "năm vừa qua": this year in December, the one before in January."""
+    """Of the kind "năm qua", "năm vừa qua": this year in December, the one before in January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """The like period of another year: "cùng kỳ", "a year earlier". ``first`` looks to the start
-    of the sentence for what is being spoken of, not to the nearest mention.
+    """The like period of another year: "cùng kỳ", "a year earlier".
+
+    ``first`` looks to the start of the sentence for what is being spoken of, not to the nearest
+    mention ("giờ này năm ngoái").
     """
 
     year: int | None = None
@@ -113,11 +114,9 @@ Meaning = Dated | Run | Shifted | Stretch | PastYear | Earlier | Same | ToDate |
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A meaning at its place in the text, with the role that its own words give it."""
+    """A meaning at its place in the text."""
 
     start: int
     end: int
     meaning: Meaning
-    role: Role | None = None
     end_of: bool = False
-    open_cue: bool = False

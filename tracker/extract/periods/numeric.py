@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.domain.period import Precision
-from tracker.extract.periods.lexicon import DAY_CUES, ISSUE_CUES, WEAK_DAY_CUES
+from tracker.extract.periods.lexicon import DAY_CUES, ISSUE_CUES, MONTHS, WEAK_DAY_CUES
 from tracker.extract.periods.meaning import Dated, Expression, Meaning, Run
 from tracker.extract.periods.words import Words
 
@@ -74,7 +74,7 @@ def _short_year(words: Words, index: int, found: re.Match[str]) -> Expression | 
 
 
 def _day_range(words: Words, index: int, found: re.Match[str]) -> Expression | None:
-    """ "từ 1-3/4", "22/12-25/12/2021"; the first part alone needs a day word before it."""
+    """Of the kind "từ 1-3/4", "22/12-25/12/2021"; the first part alone needs a day word before it."""
     first_month = int(found[2] or found[4])
     month, year = int(found[4]), int(found[5]) if found[5] else None
     first, last = int(found[1]), int(found[3])
@@ -109,7 +109,7 @@ def _years(words: Words, index: int, found: re.Match[str]) -> Expression | None:
 
 
 def _split_year(words: Words, index: int, found: re.Match[str]) -> Expression | None:
-    """ "2023/24" is named by the year it ends in, as its holders do, unless its months are given."""
+    """Of the kind "2023/24" is named by the year it ends in, as its holders do, unless months follow."""
     first, short = int(found[1]), int(found[2])
     last = first - first % 100 + short + (100 if short < first % 100 else 0)
     if words.before(index) in ISSUE_CUES or not first < last <= first + 10:
@@ -119,7 +119,7 @@ def _split_year(words: Words, index: int, found: re.Match[str]) -> Expression | 
         return _said(found, run) if "/" not in found[0] else None
     months = _FISCAL_MONTHS.match(words.low, found.end())
     if months:
-        begin, finish = words.month(months[1]), words.month(months[2])
+        begin, finish = MONTHS.get(months[1]), MONTHS.get(months[2])
         if begin and finish and begin == finish % 12 + 1:
             run = Run(Dated(Precision.MONTH, first, begin), Dated(Precision.MONTH, last, finish))
             return Expression(found.start(), months.end(), run)
@@ -138,18 +138,18 @@ def _is_day(words: Words, index: int, found: re.Match[str], day: int, month: int
     text = found[0]
     clocked = found.start(1) > found.start()
     before = words.before(index)
-    if text in _NEVER:
-        return False
     if clocked or before in DAY_CUES:
         return True
-    if found[2] == "-":
-        return False
-    if before in ISSUE_CUES or before == "trang":
+    if text in _NEVER or found[2] == "-" or before in ISSUE_CUES or before == "trang":
         return False
     surely = day > month or len(found[1]) + len(found[3]) > len(str(day)) + len(str(month))
     alone = words.closed_after(found.end())
     if before in WEAK_DAY_CUES:
-        return surely or (alone and day != month) or words.low.startswith(" là ", found.end())
+        return (
+            surely
+            or (alone and (day != month or before in ("trước", "sau", "từ")))
+            or words.low.startswith(" là ", found.end())
+        )
     if surely and day != month:
         return not words.counted_after(found.end())
     return alone and words.day_named(index)

@@ -23,22 +23,28 @@ _KEYS = (
     "og:updated_time", "article:modified_time", "datemodified", "dcterms.modified", "last-modified",
 )  # fmt: skip
 _CUE = re.compile(
-    r"(?:cập nhật(?: lần cuối| lúc| ngày)*|ngày đăng|đăng(?: ngày| lúc| tải)*|ngày (?:xuất bản|phát hành|ban hành|tạo|viết)"
-    r"|phát hành(?: ngày)?|thời gian|published|posted|last (?:updated|edited|modified|reviewed)|updated|released"
-    r"|generated|issued|date|pubdate|publication date|date of issue|họp(?: lúc)?|held|dated)"
+    r"(?:cập nhật(?: lần cuối| lúc| ngày)*|ngày đăng|đăng(?: ngày| lúc| tải)*"
+    r"|ngày (?:xuất bản|phát hành|ban hành|tạo|viết)"
+    r"|phát hành(?: ngày)?|thời gian|published|posted|last (?:updated|edited|modified|reviewed)"
+    r"|updated|released|generated|issued|date|pubdate|publication date|date of issue|họp(?: lúc)?|held|dated)"
     r"(?:\s(?:on|at|in|ngày|lúc|online|date))?[\s:\-–,]*(?:on\s|at\s|lúc\s|ngày\s)?[\s\d:hg,|-]*$"
 )
 _OTHER = re.compile(
-    r"kỷ niệm|kỉ niệm|thành lập|quyết định|nghị định|nghị quyết|thông tư|hiệu lực|giấy phép|trong bài|bài (?:viết|báo)"
-    r"|decision|decree|resolution|circular|anniversary|founded|licen[cs]e|effective|copyright|©|sinh ngày|born|next meeting"
+    r"kỷ niệm|kỉ niệm|thành lập|quyết định|nghị định|nghị quyết|thông tư|hiệu lực|giấy phép"
+    r"|trong bài|bài (?:viết|báo)"
+    r"|decision|decree|resolution|circular|anniversary|founded|licen[cs]e|effective|copyright|©"
+    r"|sinh ngày|born|next meeting"
 )
 _FILLER = re.compile(
-    r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|\(?gmt\s?[+-]?\d*\)?|\d{1,2}(?::|h|g)\d{2}(?::\d{2})?|\d[\d.,]*\s(?:lượt xem|views|comments?|phút đọc|min read)"
+    r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\(?gmt\s?[+-]?\d*\)?|\d{1,2}(?::|h|g)\d{2}(?::\d{2})?"
+    r"|\d[\d.,]*\s(?:lượt xem|views|comments?|phút đọc|min read)"
     r"|lượt (?:xem|đọc):?\s?[\d.,]+|p\.\s?\d+|[\W\d_]+"
 )
 _WEEKDAY_END = re.compile(
-    r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?),?\s*(?:ngày)?\s*$"
+    r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
+    r"|(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?),?\s{0,3}(?:ngày)?\s{0,3}$"
 )
 _CLOCK = re.compile(r"\d(?::|h|g)\d{2}")
 _PLACE_DATE = re.compile(r"^[\W\d_]*(?:[^\W\d_][\w.&'’ -]{1,40}),\s*(?:ngày\s)?$")
@@ -126,7 +132,7 @@ def _tail_claims(blocks: Sequence[Block]) -> Iterator[tuple[int, str, PeriodMent
         for mention in _days(block.text):
             before = block.text[: mention.span.start].lower()
             placed = _PLACE_DATE.match(before) and _closes(block.text, mention.span.end)
-            if (_CUE.search(before) or placed) and not _OTHER.search(before):
+            if (_CUE.search(before[-60:]) or placed) and not _OTHER.search(before):
                 yield 1, block.text, mention
 
 
@@ -147,18 +153,18 @@ def _strength(text: str, mention: PeriodMention) -> int:
     is_day = period is not None and period.precision is Precision.DAY
     if _OTHER.search(before[-60:]):
         return 0
-    if _CUE.search(before):
+    if _CUE.search(before[-60:]):
         return 3 if is_day else 1
-    if mention.role not in (None, Role.DURING) or not is_day:
+    if mention.role not in (None, Role.DURING) or not is_day or not _closes(text, end):
         return 0
-    if len(before) <= _SHORT_REST and _PLACE_DATE.match(before) and _closes(text, end):
-        return 2
-    rest = _FILLER.sub("", before + text[end:].lower())
-    if not _FILLER.sub("", before) and _closes(text, end):
-        return 2
-    if len(text) <= _SHORT_LINE and len(rest) <= _SHORT_REST and _set_off(text, start, end):
-        return 2
-    return 0
+    placed = len(before) <= _SHORT_REST and _PLACE_DATE.match(before) is not None
+    return 2 if placed or not _FILLER.sub("", before) or _short_line(text, start, end) else 0
+
+
+def _short_line(text: str, start: int, end: int) -> bool:
+    """Whether the line says little beside the date, and sets it off."""
+    rest = _FILLER.sub("", (text[:start] + text[end:]).lower()) if len(text) <= _SHORT_LINE else ""
+    return len(text) <= _SHORT_LINE and len(rest) <= _SHORT_REST and _set_off(text, start, end)
 
 
 def _closes(text: str, end: int) -> bool:
@@ -170,4 +176,4 @@ def _set_off(text: str, start: int, end: int) -> bool:
     before = _FILLER.sub(" ", text[:start].lower()).strip()
     bare = _WEEKDAY_END.sub("", text[:start].lower()).rstrip()
     left = bare.endswith(("|", "-", "–", "—", "·", "•", "(", ",", ":", ".", ";")) or not before
-    return (left or _CLOCK.search(text[start:end]) is not None) and _closes(text, end)
+    return left or _CLOCK.search(text[start:end]) is not None

@@ -63,7 +63,7 @@ def resolve(meaning: Meaning, context: Context) -> Period | None:
         return None
 
 
-def _resolve(meaning: Meaning, context: Context) -> Period | None:
+def _resolve(meaning: Meaning, context: Context) -> Period | None:  # noqa: PLR0911 - one per meaning
     match meaning:
         case Dated():
             return _dated(meaning, context)
@@ -147,7 +147,7 @@ def _dated(said: Dated, context: Context) -> Period | None:
 
 
 def _named_part(said: Dated, context: Context, anchor: date) -> Period | None:
-    """ "cuối năm", "đầu năm", "cả năm" without a year: the year of publication.
+    """Of the kind "cuối năm", "đầu năm", "cả năm" without a year: the year of publication.
 
     In January they may as well mean the year just over, so that only a deadline is read then.
     """
@@ -211,7 +211,7 @@ def _run(said: Run, context: Context) -> Period | None:
 
 
 def _run_without_year(said: Run, context: Context) -> Period | None:
-    """ "6 tháng đầu năm", "January-March": the latest that had begun its last part."""
+    """Of the kind "6 tháng đầu năm", "January-March": the latest that had begun its last part."""
     if said.rolling:
         month = _nearest(said.last, context.lean, context.anchor) if context.anchor else None
         return Period.span(_unit_at(Precision.MONTH, month.start, -11), month) if month else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.period import Period, Precision
@@ -20,19 +21,24 @@ _SENTENCE_END = re.compile(r"[.!?;](?!\d)|\n")
 _AGAINST = re.compile(
     r"\b(?:(?:so (?:với|cùng)|compared (?:with|to)|as against|against|versus|vs)"
     r"(?! (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán|the target|the goal|the plan|a target|a goal))(?=\W)"
-    r"|(?:từ|from) (?:(?:mức|hạng|vị trí|khoảng|gần|just|about|nearly|only|over) )?(?:us)?[$£€]?\d[\d.,]*[ ]?%?"
+    r"|(?:từ|from) (?:(?:mức|hạng|vị trí|khoảng|gần|just|about|nearly|only|over) )?"
+    r"(?:us)?[$£€]?\d[\d.,]*[ ]?%?"
     r"(?: (?!trở|đến|tới|lên|to)[^\W\d]+){0,2} ?\(?$)"
 )
 _CHANGED = re.compile(
-    r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increased?|decreased?|gained?|unchanged|changed|higher|lower)\b"
+    r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increased?|decreased?|gained?|unchanged|changed"
+    r"|higher|lower)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:sẽ|có thể|could|might|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng|(?<!không )phải|yêu cầu|đề nghị|hạn|tiến tới|hướng tới|quyết tâm"
+    r"\b(?:sẽ|có thể|could|might|phấn đấu|mục tiêu|chỉ tiêu|dự kiến|dự báo|ước|kỳ vọng"
+    r"|(?<!không )phải|yêu cầu|đề nghị|hạn"
+    r"|tiến tới|hướng tới|quyết tâm"
     r"|will|must|should|shall|aims?|aimed|targets?|goals?|plans?|planned|expect(?:s|ed)?|want(?:s|ed)?|hit"
-    r"|due|requires?|required|pledged?|promised?|envisages?|hope[sd]?|forecast|likely|ought|need(?:s|ed)?|said it would)\b"
+    r"|due|requires?|required|pledged?|promised?|envisages?|hope[sd]?|forecast|likely|ought|need(?:s|ed)?)\b"
 )
 _PAST = re.compile(
-    r"\b(?:đã|mới đạt|had (?!aimed|hoped|promised|pledged|asked|set|planned|expected)\w+|have been|reached|stood at|rose|fell|was|were)\b"
+    r"\b(?:đã|mới đạt|had (?!aimed|hoped|promised|pledged|asked|set|planned|expected)\w+"
+    r"|have been|reached|stood at|rose|fell|was|were)\b"
 )
 _END_LEADS = re.compile(r"(?:^|\s)(?:cuối|hết|end|end of|kết thúc|the close of)$")
 
@@ -48,7 +54,7 @@ def lean(words: Words, expression: Expression, roles: list[Role | None], start: 
     if role is not Role.BY:
         if expression.end_of:
             return _lean_of_end(words, expression, start)
-        return Lean.NEAREST if _NEXT.search(_back_to(words.low, start, _CLAUSE_END)) else Lean.PAST
+        return Lean.NEAREST if _NEXT.search(_back_to(words.low, start, _SENTENCE_END)) else Lean.PAST
     before = _back_to(words.low, start, _SENTENCE_END)
     clause = _back_to(words.low, start, _CLAUSE_END)
     if _PAST.search(clause):
@@ -70,78 +76,85 @@ def _lean_of_end(words: Words, expression: Expression, start: int) -> Lean:
     return Lean.COMING if ahead else Lean.PAST
 
 
-def role_of(
-    words: Words,
-    expression: Expression,
-    roles: list[Role | None],
-    start: int,
-    limit: int,
-    period: Period | None,
-    anchor: date | None,
-) -> Role:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an expression stands: ``start`` with its leading words, ``limit`` the mention before."""
+
+    expression: Expression
+    roles: tuple[Role, ...]
+    start: int
+    limit: int
+    anchor: date | None
+
+
+def role_of(words: Words, setting: Setting, period: Period | None) -> Role:
     """The role that the leading words give, seen from the day of publication."""
-    if expression.role is not None:
-        return expression.role
-    if isinstance(expression.meaning, Same):
-        return Role.AGAINST
-    given = {role for role in roles if role is not None}
-    if Role.AGAINST in given:
+    expression, given = setting.expression, setting.roles
+    if isinstance(expression.meaning, Same) or Role.AGAINST in given:
         return Role.AGAINST
     if Role.AS_OF in given or isinstance(expression.meaning, ToDate):
         return Role.AS_OF
     if Role.SINCE in given:
-        if isinstance(expression.meaning, Run):
-            return Role.DURING
-        changed = words.low.startswith("from", start) and _CHANGED.search(
-            _back_to(words.low, start, _CLAUSE_END)
-        )
-        return Role.AGAINST if changed else Role.SINCE
+        return _since(words, setting)
     if Role.BY in given:
-        return _deadline(words, expression, start, period, anchor)
-    if _compared(words, start, limit) or _on_change(words, expression, start):
+        return _deadline(words, setting, period)
+    if _compared(words, setting) or _on_change(words, setting):
         return Role.AGAINST
-    ahead = period is not None and anchor is not None and period.start > anchor
-    if expression.end_of:
-        if period is not None and anchor is not None:
-            if period.end <= anchor:
-                return Role.AS_OF
-            ahead = ahead or (period.end - anchor).days > _FAR_OFF
-        return Role.BY if ahead or _lean_of_end(words, expression, start) is Lean.COMING else Role.AS_OF
-    if ahead and words.low.startswith("vào", start):
-        return Role.BY
-    return Role.DURING
+    return _at_end(words, setting, period) if expression.end_of else _plain(words, setting, period)
 
 
-def _deadline(
-    words: Words, expression: Expression, start: int, period: Period | None, anchor: date | None
-) -> Role:
-    if period is None or anchor is None:
-        day = isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY
-        return Role.AS_OF if day and words.low.startswith(("đến", "tới"), start) else Role.BY
-    if period.end > anchor:
-        return Role.BY
-    if words.low.startswith(("by", "until", "till"), start):
-        return Role.AS_OF if _PAST.search(_back_to(words.low, start, _CLAUSE_END)) else Role.BY
-    if words.low.startswith(("trước", "before", "chậm", "muộn", "no later"), start):
-        return Role.BY
-    planned = _FUTURE.search(_back_to(words.low, start, _SENTENCE_END))
+def _plain(words: Words, setting: Setting, period: Period | None) -> Role:
+    ahead = period is not None and setting.anchor is not None and period.start > setting.anchor
+    return Role.BY if ahead and words.low.startswith("vào", setting.start) else Role.DURING
+
+
+def _since(words: Words, setting: Setting) -> Role:
+    if isinstance(setting.expression.meaning, Run):
+        return Role.DURING
+    clause = _back_to(words.low, setting.start, _CLAUSE_END)
+    changed = words.low.startswith("from", setting.start) and _CHANGED.search(clause)
+    return Role.AGAINST if changed else Role.SINCE
+
+
+def _at_end(words: Words, setting: Setting, period: Period | None) -> Role:
+    """Of the kind "cuối năm 2023": a deadline while it is far off, or where the clause plans."""
+    anchor = setting.anchor
+    if period is not None and anchor is not None:
+        if period.end <= anchor:
+            return Role.AS_OF
+        if (period.end - anchor).days > _FAR_OFF:
+            return Role.BY
+    planned = _lean_of_end(words, setting.expression, setting.start) is Lean.COMING
     return Role.BY if planned else Role.AS_OF
 
 
-def _compared(words: Words, start: int, limit: int) -> bool:
+def _deadline(words: Words, setting: Setting, period: Period | None) -> Role:
+    low, start, said = words.low, setting.start, setting.expression.meaning
+    if period is None or setting.anchor is None:
+        day = isinstance(said, Dated) and said.unit is Precision.DAY
+        return Role.AS_OF if day and low.startswith(("đến", "tới"), start) else Role.BY
+    if period.end > setting.anchor or low.startswith(("trước", "before", "chậm", "muộn", "no later"), start):
+        return Role.BY
+    if low.startswith(("by", "until", "till"), start):
+        return Role.AS_OF if _PAST.search(_back_to(low, start, _CLAUSE_END)) else Role.BY
+    return Role.BY if _FUTURE.search(_back_to(low, start, _SENTENCE_END)) else Role.AS_OF
+
+
+def _compared(words: Words, setting: Setting) -> bool:
     """Whether the clause compares with a figure of this period: "so với 1,42% năm 2016".
 
-    Only what stands after ``limit``, the end of the mention before, can speak of this one.
+    Only what stands after the mention before can speak of this one.
     """
-    clause = _back_to(words.low, start, _CLAUSE_END)
-    return _AGAINST.search(clause[max(0, limit - (start - len(clause))) :]) is not None
+    clause = _back_to(words.low, setting.start, _CLAUSE_END)
+    after = setting.limit - (setting.start - len(clause))
+    return _AGAINST.search(clause[max(0, after) :]) is not None
 
 
-def _on_change(words: Words, expression: Expression, start: int) -> bool:
-    """ "up 146 on 2022": English compares with "on" where a whole period follows."""
-    said = expression.meaning
+def _on_change(words: Words, setting: Setting) -> bool:
+    """Whether "on" compares, as in "up 146 on 2022": a whole period follows it."""
+    said = setting.expression.meaning
     day = isinstance(said, Dated) and said.unit is Precision.DAY
-    return not day and words.low.startswith("on ", start)
+    return not day and words.low.startswith("on ", setting.start)
 
 
 def _back_to(low: str, start: int, stop: re.Pattern[str]) -> str:

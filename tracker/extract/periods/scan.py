@@ -14,7 +14,7 @@ from tracker.extract.periods.lexicon import word_set
 from tracker.extract.periods.meaning import Dated, Expression, Nothing, Same, ToDate
 from tracker.extract.periods.numeric import read_numeric
 from tracker.extract.periods.resolve import Context, is_relative, resolve
-from tracker.extract.periods.roles import is_end, lean, role_of
+from tracker.extract.periods.roles import Setting, is_end, lean, role_of
 from tracker.extract.periods.rules import Rule, read_rules
 from tracker.extract.periods.vietnamese import VI_NUMBER_RULES, VI_RULES
 from tracker.extract.periods.words import Words
@@ -25,7 +25,8 @@ _WORD_RULES: dict[str, tuple[Rule, ...]] = {
 }
 _DIGITS = "0123456789"
 _COUNT_WORDS = word_set("một hai ba bốn tư sáu bảy bẩy tám chín mười a an one two three four five six seven")
-_AFTER_COUNTS = word_set("""tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín year years month months quarter
+_AFTER_COUNTS = word_set("""tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín
+    year years month months quarter
     quarters day days""")
 
 
@@ -103,7 +104,8 @@ def _mention(
         _scope_year(expression, spoken),
     )
     period = resolve(expression.meaning, context)
-    role = role_of(words, expression, roles, start, limit, period, anchor)
+    given = tuple(role for role in roles if role is not None)
+    role = role_of(words, Setting(expression, given, start, limit, anchor), period)
     _remember(words, spoken, expression, period, role, start, anchor)
     return PeriodMention(
         Span(start, expression.end),

@@ -9,6 +9,7 @@ from tracker.extract.periods.lexicon import QUARTERS, VI_DIGITS, word_set
 from tracker.extract.periods.meaning import (
     Dated,
     Meaning,
+    Nothing,
     Run,
 )
 from tracker.extract.periods.rules import Rule, rule
@@ -33,6 +34,7 @@ _MONTHS_VERBS = word_set("đạt ước tăng giảm thu xuất")
 _DURATION_CUES = word_set("trong sau mỗi từng dưới trên hơn vòng gần qua cứ kỳ hạn khoảng suốt")
 
 _YEAR_MONTHS = 12
+_LONGEST_MONTH = 31
 
 _YEARS_PAIR = r"\(?(?:từ\s)?(?:năm\s)?(?P<a>\d{4})\s?(?:[-–]|đến|tới)\s?(?:năm\s)?(?P<b>\d{4})"
 
@@ -68,7 +70,7 @@ def _quarter(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _months(_: Words, found: re.Match[str]) -> Meaning | None:
-    """ "9 tháng đầu năm", "3 tháng cuối năm 2024", "9 tháng năm 2024"."""
+    """Of the kind "9 tháng đầu năm", "3 tháng cuối năm 2024", "9 tháng năm 2024"."""
     count, unit = count_of(found["n"]), UNITS.get(found["unit"].replace("í", "ý"), Precision.MONTH)
     per_year = _YEAR_MONTHS if unit is Precision.MONTH else 4
     if not 1 <= count <= per_year:
@@ -86,7 +88,7 @@ def _months_of_year(words: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
-    """ "Bình quân chín tháng", "Số liệu 11 tháng": the first months of the year, where a word says so."""
+    """Of the kind "Bình quân chín tháng", "số liệu 11 tháng": the first months of the year."""
     index = words.index_at(found.start())
     count, before = count_of(found["n"]), words.before(index)
     led = (
@@ -138,6 +140,12 @@ def _span_of_years(_: Words, found: re.Match[str]) -> Meaning | None:
     return Run(Dated(Precision.YEAR, first), Dated(Precision.YEAR, last)) if first < last else None
 
 
+def _impossible(_: Words, found: re.Match[str]) -> Meaning | None:
+    """A day or month that no calendar has: its year is no date either."""
+    fits = 1 <= int(found["d"]) <= _LONGEST_MONTH and 1 <= int(found["m"]) <= _YEAR_MONTHS
+    return None if fits else Nothing()
+
+
 def _mid_century(_: Words, __: re.Match[str]) -> Meaning | None:
     return Dated(Precision.YEAR, 2050)
 
@@ -164,7 +172,10 @@ CALENDAR_COUNTS: tuple[Rule, ...] = (
     rule(rf"(?P<n>\d{{1,2}})(?P<unit>t|m)(?P<part>){YEAR_TAIL}", _months_of_year),
 )
 CALENDAR_RULES: dict[str, tuple[Rule, ...]] = {
-    "ngày": (_DAY_RULE,),
+    "ngày": (
+        _DAY_RULE,
+        rule(r"ngày\s(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2})(?:\snăm\s\d{4})?", _impossible),
+    ),
     "mồng": (_DAY_RULE,),
     "mùng": (_DAY_RULE,),
     "tháng": (rule(rf"tháng\s(?P<m>{MONTH})(?![/.]\d\d?\W){YEAR_TAIL}{SIDE}", _month),),
@@ -185,8 +196,8 @@ CALENDAR_RULES: dict[str, tuple[Rule, ...]] = {
             _plain_year,
         ),
         rule(
-            r"năm hai (?:nghìn|ngàn)(?: không trăm)?(?P<tail>(?: (?:linh|lẻ|mươi|mười|một|mốt|hai|ba|bốn|tư|năm"
-            r"|lăm|sáu|bảy|tám|chín)){1,3})",
+            r"năm hai (?:nghìn|ngàn)(?: không trăm)?(?P<tail>(?: (?:linh|lẻ|mươi|mười|một|mốt|hai|ba|bốn|tư"
+            r"|năm|lăm|sáu|bảy|tám|chín)){1,3})",
             _spelt_year,
         ),
     ),

@@ -12,7 +12,10 @@ COUNT = (
     r"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)"
 )
 # "tháng năm" is May, but "9 tháng năm 2024" is nine months; "9 tháng 3,61%" is no day in March.
-MONTH = r"(?:(?:1[0-2]|0?[1-9])(?![\d%]|[.,]\d)|mười hai|mười một|mười|một|hai|ba|bốn|tư|năm(?!\s\d)|sáu|bảy|bẩy|tám|chín)"
+MONTH = (
+    r"(?:(?:1[0-2]|0?[1-9])(?![\d%]|[.,]\d)"
+    r"|mười hai|mười một|mười|một|hai|ba|bốn|tư|năm(?!\s\d)|sáu|bảy|bẩy|tám|chín)"
+)
 NAMED_YEAR = (
     r"(?:\s?[/.\-–]\s?(?P<y1>\d{4})(?![\d/])"
     r"|,?\s{1,2}(?:của\s)?năm\s(?P<y2>\d{4})(?![\d/])"

@@ -84,23 +84,22 @@ def _weeks(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _counted(words: Words, found: re.Match[str]) -> Meaning | None:
-    """ "5 năm qua", "ba tháng tới", "mười năm trước", "hai năm sau"."""
+    """Of the kind "5 năm qua", "ba tháng tới", "mười năm trước", "hai năm sau"."""
     count, word = count_of(found["n"]), found["r"]
     unit = UNITS[found["unit"].replace("í", "ý")]
-    if not count:
-        return None
     before = words.before(words.index_at(found.start()))
-    if before in ("mươi", "trăm", "mười", "nghìn", "linh", "lẻ"):
+    if not count or before in ("mươi", "trăm", "mười", "nghìn", "linh", "lẻ"):
         return None
+    if word == "nữa":
+        return Shifted(unit, count)
     if word in ("qua", "vừa qua", "vừa rồi", "gần đây", "gần nhất", "trở lại đây"):
         return Stretch(unit, -count)
-    if word in ("tới", "tiếp theo", "sắp tới", "nữa"):
-        return Shifted(unit, count) if word == "nữa" else Stretch(unit, count)
-    if word in ("trước", "trước đó"):
-        if unit is Precision.YEAR and count == 1:
-            return Same()
-        return Earlier(unit, count, whole=before == "cả")
-    return Earlier(unit, -count)
+    if word in ("tới", "tiếp theo", "sắp tới"):
+        return Stretch(unit, count)
+    if word == "sau":
+        return Earlier(unit, -count)
+    yearly = unit is Precision.YEAR and count == 1
+    return Same() if yearly else Earlier(unit, count, whole=before == "cả")
 
 
 def _ago(_: Words, found: re.Match[str]) -> Meaning | None:
@@ -118,7 +117,7 @@ def _this_time(_: Words, __: re.Match[str]) -> Meaning | None:
 
 
 def _part_of_year(_: Words, found: re.Match[str]) -> Meaning | None:
-    """ "đầu năm" is its first month, "giữa năm" its sixth, "cuối năm" and "hết năm" the year."""
+    """Of the kind "đầu năm" is its first month, "giữa năm" its sixth, "cuối năm" and "hết năm" the year."""
     year, shift = _part_year(found)
     part = found["part"]
     if part == "đầu":
@@ -129,7 +128,7 @@ def _part_of_year(_: Words, found: re.Match[str]) -> Meaning | None:
 
 
 def _start_of_year(words: Words, found: re.Match[str]) -> Meaning | None:
-    """ "đầu năm", but not the year that follows "dẫn đầu" or "lần đầu"."""
+    """Of the kind "đầu năm", but not the year that follows "dẫn đầu" or "lần đầu"."""
     if words.before(words.index_at(found.start())) in _NOT_PARTS:
         return None
     return _part_of_year(words, found)
@@ -172,7 +171,8 @@ RELATIVE_COUNTS: tuple[Rule, ...] = (
     rule(rf"(?P<n>{COUNT})\stuần\s(?P<r>trước|nữa|sau)", _weeks),
     rule(
         rf"(?P<n>{COUNT})\s(?P<unit>năm|quý|quí|tháng|ngày)\s"
-        r"(?P<r>vừa qua|vừa rồi|qua|gần đây|gần nhất|trở lại đây|sắp tới|tới|tiếp theo|nữa|trước đó|trước|sau)",
+        r"(?P<r>vừa qua|vừa rồi|qua|gần đây|gần nhất|trở lại đây"
+        r"|sắp tới|tới|tiếp theo|nữa|trước đó|trước|sau)",
         _counted,
     ),
 )

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from tracker.domain.period import Precision
 from tracker.extract.model import Role
-from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, MONTHS, PARTS, word_set
+from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, PARTS, word_set
 from tracker.extract.periods.meaning import Dated, Run
 
 _WORD = re.compile(r"\w+")
@@ -43,6 +43,7 @@ class Words:
         return len(self.starts)
 
     def word(self, index: int) -> str:
+        """The word at ``index``, empty beyond either end."""
         return self.all[index] if 0 <= index < len(self.all) else ""
 
     def index_at(self, place: int) -> int:
@@ -85,6 +86,7 @@ class Words:
         return False
 
     def sentence_breaks(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between the two places."""
         return _BREAK.search(self.low, start, end) is not None
 
     def sentence_opens(self, place: int) -> bool:
@@ -102,9 +104,6 @@ class Words:
         """Where the day of the week begins that stands directly before ``start``, or ``start``."""
         found = _WEEKDAY.search(self.low, max(limit, start - 20), start)
         return found.start() if found else start
-
-    def month(self, name: str) -> int:
-        return MONTHS.get(name, 0)
 
     def fiscal(self, year: int) -> Dated | Run:
         """The financial year named ``year``, after the year in which it ends."""
