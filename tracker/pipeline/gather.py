@@ -12,7 +12,7 @@ from tracker.config.settings import SourceSettings
 from tracker.domain.period import Period
 from tracker.domain.source import Fetched, Validators
 from tracker.domain.statement import Published
-from tracker.errors import SourceError
+from tracker.errors import SourceError, SourceUnavailable
 from tracker.fetch import Checked, FileSource, HttpSource, Known, Source, read
 from tracker.net import Allowance, ClientSettings
 from tracker.pipeline.documents import DocumentReading, read_fetched
@@ -59,7 +59,7 @@ async def check(service: Service, source: SourceSettings, now: datetime) -> Gath
     known = await asyncio.to_thread(_known, service, source.id)
     checked = await read(source_of(source), known, now, client_settings(service.configuration))
     readings, failures = await asyncio.to_thread(_read_all, service, source, checked)
-    waits = [error.retry_after for error in checked.errors if getattr(error, "retry_after", None)]
+    waits = [error.retry_after for error in checked.errors if isinstance(error, SourceUnavailable) and error.retry_after]
     return Gathered(
         source=source.id,
         readings=tuple(readings),

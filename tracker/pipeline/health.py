@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tracker.domain.source import Health, SourceState
 from tracker.pipeline.gather import Gathered
 from tracker.pipeline.service import Service
-
-#: A failing source is tried again after this, doubled at each failure, never later than its schedule says.
-FIRST_RETRY = timedelta(minutes=1)
 
 
 def health_after(gathered: Gathered, before: SourceState, service: Service, now: datetime) -> SourceState:

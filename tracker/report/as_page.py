@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+from markupsafe import Markup
 
 from tracker.domain.assessment import Status
 from tracker.domain.figure import Figure
@@ -77,7 +78,7 @@ def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
         "plain": lambda value: number(value, "count", language),
         "ratio": lambda value: number(round(value, 3), "ratio", language),
         "moment": lambda value: _moment(value, zone, language),
-        "chart": lambda line: jinja2.utils.markupsafe.Markup(chart(line, language)),  # noqa: S704 - made here, escaped there
+        "chart": lambda line: Markup(chart(line, language)),  # noqa: S704 - made here, escaped there
     }
 
 

@@ -1,0 +1,263 @@
+"""The daemon: one job per source, one loop per channel, the day's turn, the report, the web side.
+
+Due times are kept in the state, so that a restart neither forgets a check nor repeats one. Signals end
+it cleanly: what runs is given time to finish, and what is not finished was never half recorded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import signal
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from loguru import logger
+
+from tracker.config import Configuration
+from tracker.config.settings import SourceSettings
+from tracker.domain.source import SourceState
+from tracker.errors import TrackerError, UsageError
+from tracker.pipeline.cycle import run_cycle
+from tracker.pipeline.deliver import deliver_round
+from tracker.pipeline.gather import check
+from tracker.pipeline.record import FIRST_CYCLE, Changes, Outcome, record
+from tracker.pipeline.reporting import FOLDER, status_report, write_report
+from tracker.pipeline.service import Service, open_service
+from tracker.store import meta, sources
+from tracker.store.lock import serve_lock
+from tracker.web import Pulse, make_app
+
+TICK = timedelta(seconds=5)
+#: How often a channel's outbox is looked at; a message that was just planned need not wait for it.
+OUTBOX_EVERY = 2.0
+#: What still runs when the end is asked for may take this long; the promise is 10 s in all.
+GRACE = 7.0
+
+
+def serve_forever(configuration: Configuration, folder: Path, listen: str | None) -> None:
+    """Serve until SIGTERM or SIGINT; ``StateLocked`` where this state folder is served already."""
+    host, port = _address(configuration, listen)
+    _log_to_stderr()
+    folder.mkdir(parents=True, exist_ok=True)
+    with serve_lock(folder, _now()):
+        service = open_service(configuration, folder)
+        try:
+            asyncio.run(_Daemon(service).serve(host, port))
+        finally:
+            service.store.close()
+
+
+def _address(configuration: Configuration, listen: str | None) -> tuple[str, int]:
+    if listen is None:
+        return configuration.service.listen.host, configuration.service.listen.port
+    host, colon, port = listen.rpartition(":")
+    if not colon or not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise UsageError(f"--listen {listen!r}: expected HOST:PORT, as 127.0.0.1:8080")
+    return host.strip("[]"), int(port)
+
+
+def _log_to_stderr() -> None:
+    logger.remove()
+    # One line an event, values of variables never in it.
+    logger.add(sys.stderr, format="{time:YYYY-MM-DDTHH:mm:ssZZ} {level} {message}", diagnose=False, backtrace=False)
+
+
+class _Daemon:
+    """One running service: the scheduler, the tasks it started, and the web server beside it."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.pulse = Pulse()
+        self.stop = asyncio.Event()
+        self.outbox = asyncio.Event()
+        self.tasks: set[asyncio.Task[None]] = set()
+        # One writer at a time in this process; other verbs wait their turn at the database.
+        self.writing = asyncio.Lock()
+        self.scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    async def serve(self, host: str, port: int) -> None:
+        loop = asyncio.get_running_loop()
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(ending, self.stop.set)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                make_app(self.service, self.pulse, _now), host=host, port=port, log_config=None, access_log=False,
+                lifespan="off", timeout_graceful_shutdown=2,
+            )  # fmt: skip
+        )
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the signals are ours
+        web = asyncio.create_task(self._serve_web(server, host, port))
+        try:
+            await self._begin()
+            logger.info("serving on http://{}:{}, {} sources", host, port, len(self.service.configuration.sources))
+            await self.stop.wait()
+        finally:
+            logger.info("ending")
+            server.should_exit = True
+            await self._end()
+            await asyncio.wait([web], timeout=2)
+            logger.info("ended")
+
+    async def _serve_web(self, server: uvicorn.Server, host: str, port: int) -> None:
+        try:
+            await server.serve()
+        except SystemExit:
+            # uvicorn's way to say that the address is taken.
+            logger.error("cannot listen on {}:{}; the web side is off", host, port)
+            self.pulse.trouble = f"cannot listen on {host}:{port}"
+
+    async def _begin(self) -> None:
+        await asyncio.to_thread(_import_heavy)
+        self._spawn(self._guard("first cycle", self._first_cycle()))
+        self.scheduler.add_job(self._tick, IntervalTrigger(seconds=int(TICK.total_seconds())), next_run_time=_now())
+        zone = self.service.configuration.timezone
+        self.scheduler.add_job(self._run_turn, CronTrigger(hour=0, minute=0, second=1, timezone=zone))
+        self.scheduler.start()
+        for channel in self.service.configuration.channels:
+            self._spawn(self._deliver_for_ever(channel.id))
+
+    async def _end(self) -> None:
+        """Start nothing more, let what runs finish, then cut it off: nothing half-done is recorded."""
+        if self.scheduler.running:
+            self.scheduler.pause()
+        self.outbox.set()
+        if self.tasks:
+            _, late = await asyncio.wait(set(self.tasks), timeout=GRACE)
+            for task in late:
+                task.cancel()
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _guard(self, what: str, work: Coroutine[Any, Any, None]) -> None:
+        """No failure ends the daemon: it is one line in the log and the health check's reason."""
+        try:
+            await work
+            self.pulse.trouble = ""
+        except TrackerError as error:
+            self.pulse.trouble = f"{what}: {error}"
+            logger.error("{}: {}", what, error)
+        except Exception as error:  # noqa: BLE001 - the daemon outlives every fault of a single job
+            self.pulse.trouble = f"{what}: {type(error).__name__}"
+            logger.error("{}: a fault of ours: {}: {}", what, type(error).__name__, error)
+
+    async def _tick(self) -> None:
+        self.pulse.last = _now()
+
+    async def _first_cycle(self) -> None:
+        """A new state is read as one cycle and told in one summary; then each source has its own rhythm."""
+        configured = self.service.configuration.sources
+        with self.service.store.read() as session:
+            fresh = meta.get_meta(session, FIRST_CYCLE) is None
+        if fresh and configured:
+            logger.info("first cycle over {} sources", len(configured))
+            await self._commit("first cycle", lambda: run_cycle(self.service, configured, _now()))
+        else:
+            await self._turn()
+        for source in configured:
+            self._schedule(source)
+
+    def _schedule(self, source: SourceSettings) -> None:
+        with self.service.store.read() as session:
+            state = sources.source_state(session, source.id)
+        trigger = self._trigger(source)
+        due = state.due_at or _first_due(source, state, trigger)
+        self.scheduler.add_job(
+            self._run_source, trigger, args=[source], id=source.id, next_run_time=max(due, _now()), replace_existing=True
+        )
+
+    def _trigger(self, source: SourceSettings) -> CronTrigger | IntervalTrigger:
+        if source.cron is not None:
+            return CronTrigger.from_crontab(source.cron, timezone=self.service.configuration.timezone)
+        assert source.interval is not None  # noqa: S101 - without cron there is an interval
+        return IntervalTrigger(seconds=max(1, int(source.interval.total_seconds())))
+
+    async def _run_source(self, source: SourceSettings) -> None:
+        self._spawn(self._guard(f"source {source.id}", self._check(source)))
+
+    async def _check(self, source: SourceSettings) -> None:
+        gathered = await check(self.service, source, _now())
+        for failure in gathered.failures:
+            logger.warning("{}", failure)
+        await self._commit(
+            f"source {source.id}", lambda: record(self.service, Changes(gathered=(gathered,)), _now())
+        )
+        job = self.scheduler.get_job(source.id)
+        if job is not None and job.next_run_time is not None:
+            await asyncio.to_thread(self._note_due, source.id, job.next_run_time)
+
+    def _note_due(self, id: str, due: datetime) -> None:
+        with self.service.store.write() as session:
+            sources.put_source_state(session, replace(sources.source_state(session, id), due_at=due))
+
+    async def _run_turn(self) -> None:
+        self._spawn(self._guard("the day's turn", self._turn()))
+
+    async def _turn(self) -> None:
+        """Hold every target against the new day: deadlines pass without any news."""
+        await self._commit("the day's turn", lambda: record(self.service, Changes(all_targets=True), _now()))
+
+    async def _commit(self, what: str, work: Any) -> None:
+        async with self.writing:
+            outcome: Outcome = await asyncio.to_thread(work)
+            if outcome.alerts:
+                self.outbox.set()
+                logger.info("{}: {} new statements, {} alerts", what, outcome.new_evidence, len(outcome.alerts))
+            if outcome.changed:
+                await asyncio.to_thread(self._report)
+
+    def _report(self) -> None:
+        with self.service.store.read() as session:
+            report = status_report(session, self.service, _now())
+        write_report(self.service.folder / FOLDER, self.service, report)
+
+    async def _deliver_for_ever(self, channel: str) -> None:
+        """One loop a channel, so that none waits for another."""
+        while not self.stop.is_set():
+            await self._guard(f"channel {channel}", self._deliver(channel))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stop.wait(), OUTBOX_EVERY)
+
+    async def _deliver(self, channel: str) -> None:
+        tally = await deliver_round(self.service, [channel])
+        for error in tally.errors:
+            logger.warning("channel {}: {}", channel, error)
+        if tally.sent:
+            logger.info("channel {}: {} sent", channel, tally.sent)
+
+
+def _first_due(source: SourceSettings, state: SourceState, trigger: CronTrigger | IntervalTrigger) -> datetime:
+    """When a source without a kept due time is next read: its own phase of the interval, fixed by its id."""
+    now = _now()
+    if source.interval is None:
+        return trigger.get_next_fire_time(None, now) or now
+    if state.last_checked is not None:
+        return state.last_checked + source.interval
+    digest = hashlib.sha256(source.id.encode()).digest()
+    return now + source.interval * (int.from_bytes(digest[:4]) / 2**32)
+
+
+def _import_heavy() -> None:
+    """What would stall the loop at the first check is loaded before."""
+    import tracker.extract  # noqa: F401, PLC0415
+    import tracker.report.as_page  # noqa: F401, PLC0415
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
