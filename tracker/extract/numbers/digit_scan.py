@@ -15,6 +15,7 @@ _DIGITS: Final = re.compile(r"\d[\dOlI]*(?:[.,][\dOlI]+)*")
 _PLAIN_DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _OCR_START: Final = re.compile(r"[lIO](?:[\dOlI]*(?:[.,][\dOlI]+)*)")
 _OCR_DECIMAL: Final = re.compile(r" ,(\d{1,2})(?!\d)(?= ?(?:%|tỷ|triệu|điểm))|( , )(\d{1,2})(?= ?%)")
+_HOUR: Final = re.compile(r"\d[hg]")
 _OCR: Final = str.maketrans("OlI", "011")
 _SPLIT: Final = re.compile(r" (\d{1,2}[.,]\d+)(?![\d.,]*\d)")
 _SPACED: Final = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3}){2,}(?!\d)")
@@ -80,7 +81,8 @@ def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) 
         flags.add("ocr")
     draft = _make(text, low, start, end, token, style)
     draft.flags |= flags
-    if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
+    held = start and (text[start - 1].isalpha() or text[start - 1] == "_")
+    if held and not _HOUR.match(text, max(0, start - 2), start):
         draft.noise = draft.noise or "name"
     return draft
 

@@ -24,6 +24,7 @@ _PHRASES: Final = {
     Qualifier.ABOUT: (
         "khoảng", "chừng", "tầm", "cỡ", "xấp xỉ", "khoảng chừng", "vào khoảng", "quanh", "xoay quanh",
         "trên dưới", "áng chừng", "độ chừng", "cơ bản", "cơ bản đạt", "ước chừng", "ước khoảng", "quãng",
+        "ước tính khoảng",
         "about", "around", "roughly", "some", "approximately", "approx", "approx.", "circa", "ca.",
         "in the region of", "on the order of", "something like", "more or less",
         "tương đương khoảng", "đâu đó", "about a", "virtually",
@@ -48,9 +49,10 @@ _PHRASES: Final = {
         "limit of", "a limit of", "không được vượt quá", "not to exceed",
     ),
     Qualifier.ESTIMATED: (
-        "ước", "ước đạt", "ước tính", "ước thực hiện", "ước tính đạt", "ước khoảng", "sơ bộ", "tạm tính",
+        "ước", "ước đạt", "ước tính", "ước thực hiện", "ước tính đạt", "sơ bộ", "tạm tính",
         "estimated", "an estimated", "estimated at", "is estimated at", "put at", "provisional",
-        "preliminary",        "provisionally", "est.", "ước tính là", "ước tính khoảng", "estimated to be", "ước lên",
+        "preliminary", "provisionally", "est.", "ước tính là", "estimated to be",
+        "ước lên",
     ),
 }  # fmt: skip
 _HEDGES: Final = {phrase: qualifier for qualifier, phrases in _PHRASES.items() for phrase in phrases}
@@ -76,8 +78,9 @@ _BLOCKERS: Final = {
 }  # fmt: skip
 _SIGNS: Final = (
     ("≥", Qualifier.AT_LEAST), (">=", Qualifier.AT_LEAST), ("≤", Qualifier.AT_MOST),
-    ("<=", Qualifier.AT_MOST),    ("⩾", Qualifier.AT_LEAST), ("⩽", Qualifier.AT_MOST), (">", Qualifier.MORE_THAN),
-    ("<", Qualifier.LESS_THAN), ("~", Qualifier.ABOUT), ("≈", Qualifier.ABOUT), ("±", Qualifier.ABOUT),
+    ("<=", Qualifier.AT_MOST), ("⩾", Qualifier.AT_LEAST), ("⩽", Qualifier.AT_MOST),
+    (">", Qualifier.MORE_THAN), ("<", Qualifier.LESS_THAN), ("~", Qualifier.ABOUT),
+    ("≈", Qualifier.ABOUT), ("±", Qualifier.ABOUT),
 )  # fmt: skip
 _RIGHT = re.compile(
     r"(?:[ \n][^\W\d_]+){0,3}?[ \n]?(?:"

@@ -23,8 +23,8 @@ _EVERY: Final = re.compile(
     r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$"
 )
 COUNTRIES: Final = (
-    "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states", "vùng "
-    "lãnh thổ",
+    "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states",
+    "vùng lãnh thổ",
     "tỉnh", "địa phương", "provinces", "cities",
 )  # fmt: skip
 FROM_WORDS: Final = frozenset({"từ", "from"})

@@ -93,12 +93,7 @@ _YEAR_WORD: Final = word_set("in by since until from before after during of năm
 
 
 def classify(draft: Draft, text: str, low: str) -> None:
-    """Set ``draft.noise`` where the number is no figure; a class that is already there stays.
-
-    Digits held by a letter on their left are taken back where that letter was a currency.
-    """
-    if draft.noise == "name" and draft.unit is not None:
-        draft.noise = None
+    """Set ``draft.noise`` where the number is no figure; a class that is already there stays."""
     if draft.noise:
         return
     if draft.form == "digits":

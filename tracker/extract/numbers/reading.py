@@ -15,7 +15,7 @@ from tracker.extract.numbers.hedges import hedge_after, hedge_before
 from tracker.extract.numbers.lexicon import word_set
 from tracker.extract.numbers.noise import COUNTED, classify, spread
 from tracker.extract.numbers.scan import drafts, lower
-from tracker.extract.numbers.shapes import pair, share_in_lists
+from tracker.extract.numbers.shapes import pair, relate
 from tracker.extract.numbers.units import STOPS
 
 # Words that are something else as often as a number: an article, the word for year, a private thing.
@@ -43,9 +43,9 @@ def find_quantities(
     paired = pair(found, low)
     for draft in paired:
         classify(draft, text, low)
-    spread(paired, low)
-    share_in_lists(paired, low)
     kept = [draft for draft in paired if not _mere_word(draft, text, low)]
+    spread(kept, low)
+    relate(kept, low)
     for index, draft in enumerate(kept):
         floor = kept[index - 1].right if index else 0
         limit = kept[index + 1].left if index + 1 < len(kept) else len(low)

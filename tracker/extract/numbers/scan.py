@@ -49,6 +49,8 @@ def attach_unit(draft: Draft, text: str, low: str, limit: int) -> None:
     currency = currency_before(low, draft.left) if draft.form == "digits" else None
     if currency:
         draft.unit, draft.left = currency
+        # The letters that hold the digits are the currency's.
+        draft.noise = None if draft.noise == "name" else draft.noise
     unit = unit_after(low, draft.end) if draft.form != "ordinal" and draft.right == draft.end else None
     if unit is not None and "hedged" in draft.flags:
         draft.unit, draft.shape, draft.right = "rank", Shape.TOP, unit.end

@@ -26,7 +26,7 @@ _MOVED_TO: Final = re.compile(
 
 
 def pair(drafts: list[Draft], low: str) -> list[Draft]:
-    """Join and relate the drafts of a text; the order stays, joined ones become one."""
+    """Join what makes one number, and see where each stands; the order stays."""
     for draft in drafts:
         draft.words = words_before(low, draft.left)
     joined: list[Draft] = []
@@ -36,9 +36,14 @@ def pair(drafts: list[Draft], low: str) -> list[Draft]:
         joined.append(draft)
     for draft in joined:
         find_standing(draft, low)
-    for first, second in pairwise(joined):
-        _relate(first, second, low)
     return joined
+
+
+def relate(drafts: list[Draft], low: str) -> None:
+    """Let neighbours speak of each other: denominators, totals far away, from one to another, lists."""
+    for first, second in pairwise(drafts):
+        _relate(first, second, low)
+    _share_in_lists(drafts, low)
 
 
 def _relate(first: Draft, second: Draft, low: str) -> None:
@@ -78,7 +83,7 @@ def _moved(first: Draft, second: Draft, gap: str) -> None:
     first.noun = first.noun or second.noun
 
 
-def share_in_lists(drafts: list[Draft], low: str) -> None:
+def _share_in_lists(drafts: list[Draft], low: str) -> None:
     """Carry a unit said once for all: "16,1 tỷ, 10,9 tỷ và 2,87 tỷ USD", "hạng 53 và 54"."""
     for index in range(len(drafts) - 2, -1, -1):
         first, second = drafts[index], drafts[index + 1]

@@ -18,6 +18,7 @@ _RANK_BEFORE: Final = re.compile(
 _RANK_CUE: Final = word_set("thứ hạng bậc rank ranks ranked number no. placed")
 _RANK_VERB: Final = word_set("xếp đứng")
 _TOP: Final = word_set("top tốp")
+_HEDGING: Final = word_set("gần hơn khoảng tới đến từ chừng trên ngót xấp xỉ ít nhất")
 _GROUP_AFTER: Final = re.compile(
     r"[ \n]?(?:nước|quốc gia|nền kinh tế|tỉnh|địa phương|đầu|dẫn đầu|hàng đầu|đứng đầu|thế giới|cao nhất"
     r"|tốt nhất"
@@ -40,7 +41,7 @@ def find_standing(draft: Draft, low: str) -> None:
     elif last in {"among", "one"} or (last == "the" and len(words) > 1 and words[-2] == "among"):
         if draft.integral and re.compile(r" (?:best|leading|top|highest)").match(low, draft.end):
             _top(draft)
-    elif "gấp" in words[-3:] and draft.unit is None and draft.scale == 1 and not draft.noun.startswith("%"):
+    elif _multiplied(words) and draft.unit is None and draft.scale == 1 and not draft.noun.startswith("%"):
         draft.unit, draft.weak = "times", False
     elif (
         draft.shape is Shape.PLAIN and draft.form != "ordinal" and "nth" not in draft.flags and is_rank(draft)
@@ -63,6 +64,12 @@ def is_rank(draft: Draft) -> bool:
     if words[-1] in _RANK_CUE or words[-1] in _RANK_VERB:
         return True
     return words[-1] == "trí" and len(words) > 1 and words[-2] == "vị"
+
+
+def _multiplied(words: list[str]) -> bool:
+    """Whether "gấp" governs the number, with nothing but a hedge between."""
+    tail = words[-3:]
+    return "gấp" in tail and all(word in _HEDGING for word in tail[tail.index("gấp") + 1 :])
 
 
 def _of_top(words: list[str]) -> bool:

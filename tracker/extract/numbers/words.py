@@ -88,6 +88,8 @@ def _vi_whole(words: Sequence[str]) -> tuple[Decimal, int, Decimal]:
         if index and words[index] in VI_ODD and scale > 1:
             odd, after = _vi_below_hundred(words, index + 1)
             return (total + odd, after, scale) if after > index + 1 else (total, index, scale)
+        if scale > 1 and words[index] in VI_TRAILING and index + 1 == len(words):
+            return total + VI_TRAILING[words[index]] * scale / 10, index + 1, scale
         group, after = _vi_below_thousand(words, index)
         if after == index:
             break
