@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.indicator import Area, Break, Catalogue, Indicator
@@ -23,6 +23,13 @@ def implicit_areas(named: Iterable[str]) -> tuple[str, ...]:
 def default_area(tracked: Sequence[str]) -> str | None:
     """Whom an indicator without ``area`` is about: the only area there is, else nobody."""
     return tracked[0] if len(tracked) == 1 else None
+
+
+def default_target_area(own: str | None, scope: Collection[str]) -> str | None:
+    """Whom a target without ``area`` is about: its indicator's area, else the only one in scope, else nobody."""
+    if own in scope:
+        return own
+    return next(iter(scope)) if len(scope) == 1 else None
 
 
 def make_catalogue(configuration: Configuration) -> Catalogue:
@@ -81,7 +88,7 @@ def _target(settings: TargetSettings, indicator: Indicator) -> Target:
     return Target(
         id=settings.id,
         indicator=settings.indicator,
-        area=settings.area or indicator.area or next(iter(indicator.scope)),
+        area=settings.area or default_target_area(indicator.area, indicator.scope) or "",
         comparator=comparator,
         value=value,
         by=settings.by,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tracker.errors import Mistake
 
+_LONGEST = 600
 _BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 Loc = tuple[str | int, ...]
@@ -75,8 +76,9 @@ class Findings:
 
 
 def one_line(text: str) -> str:
-    """``text`` with a space for every line break and control character."""
-    return "".join(" " if unicodedata.category(sign) in _BREAKING else sign for sign in text)
+    """``text`` with a space for every line break and control character, cut where it is very long."""
+    plain = "".join(" " if unicodedata.category(sign) in _BREAKING else sign for sign in text[:_LONGEST])
+    return plain if len(text) <= _LONGEST else plain + "…"
 
 
 def path_text(loc: Loc) -> str:
