@@ -16,7 +16,7 @@ _FIGURE = re.compile(
 )
 _NOTHING = re.compile(r"[-.…*x/\s]*|n/?a\.?|\.\.\.?|không có|chưa có(?: số liệu)?|kxđ", re.IGNORECASE)
 _INDEX_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|no\.?|nr\.?|n°|#|s/n|)", re.IGNORECASE)
-_PERIOD_HEAD = re.compile(r"(?:năm|quý|tháng|kỳ|thời gian|giai đoạn|mốc|year|quarter|month|period|date|edition)\b", re.IGNORECASE)
+_MOST_LABELS = 8
 _INDEX = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5}|[A-Za-zđ])[.)]?")
 
 
@@ -72,59 +72,59 @@ class _Layout:
     def __init__(self, cells: Sequence[Cell]) -> None:
         self.height = max((cell.row + cell.rows for cell in cells), default=0)
         self.width = max((cell.column + cell.columns for cell in cells), default=0)
-        self.by_row: list[list[Cell]] = [[] for _ in range(self.height)]
-        starting: list[list[Cell]] = [[] for _ in range(self.height)]
+        self.starting: list[list[Cell]] = [[] for _ in range(self.height)]
+        self.slots: list[dict[int, Cell]] = [{} for _ in range(self.height)]
         for cell in cells:
-            starting[cell.row].append(cell)
+            self.starting[cell.row].append(cell)
             for row in range(cell.row, cell.row + cell.rows):
-                self.by_row[row].append(cell)
-        for row in self.by_row:
-            row.sort(key=lambda cell: cell.column)
-        self.starting = starting
+                for column in range(cell.column, cell.column + cell.columns):
+                    self.slots[row].setdefault(column, cell)
+        self.by_row = [list(dict.fromkeys(slots[column] for column in sorted(slots))) for slots in self.slots]
         self.head_rows = self._leading_header_rows()
-        self.kinds = self._row_kinds()
+        self.kinds = [self._row_kind(row) for row in range(self.height)]
         self.labels = self._label_columns()
-        self._above = self._column_headers()
+        self.sections, self.groups = self._governing_rows()
+        self.row_labels = [
+            [cell for cell in row if cell.text and cell.draft is not None and (cell.column in self.labels or cell.th)]
+            for row in self.by_row
+        ]
+        self._above: dict[int, dict[int, list[Cell]]] = {}
+
+    # Rows
 
     def _leading_header_rows(self) -> int:
         rows = 0
         while rows < self.height and self._is_header_row(rows):
-            rows = max(rows + 1, *(cell.row + cell.rows for cell in self.starting[rows] if cell.rows < self.height), 1)
-        if rows or self.height < 2:  # noqa: PLR2004
+            spans = [cell.row + cell.rows for cell in self.starting[rows] if cell.rows < self.height]
+            rows = max(rows + 1, *spans, 0)
+        if rows or self.height < 2:  # noqa: PLR2004 - a single row heads nothing
             return 0 if rows >= self.height else rows
         return self._guessed_header_rows()
 
     def _is_header_row(self, row: int) -> bool:
         cells = self.starting[row]
-        if not cells:
-            return False
-        if all(cell.head for cell in cells):
-            return True
         filled = [cell for cell in cells if cell.text]
+        if cells and all(cell.head for cell in cells):
+            return True
         return len(filled) > 0 and all(cell.th for cell in filled) and (self.width == 1 or len(cells) > 1)
 
     def _guessed_header_rows(self) -> int:
         """No ``th`` says so: the first row is a header where it holds no value and the rows below do."""
-        rows = max((cell.rows for cell in self.starting[0]), default=1)
-        rows = min(rows, self.height - 1)
+        rows = min(max((cell.rows for cell in self.starting[0]), default=1), self.height - 1)
         head = [cell for row in range(rows) for cell in self.starting[row]]
-        body = [cell for row in range(rows, self.height) for cell in self.starting[row]]
         if any(_is_value(cell.text) for cell in head) or sum(bool(cell.text) for cell in head) < 2:  # noqa: PLR2004
             return 0
+        body = (cell for row in range(rows, self.height) for cell in self.starting[row])
         return rows if any(_is_value(cell.text) for cell in body) else 0
 
-    def _row_kinds(self) -> list[str]:
-        kinds = []
-        for row in range(self.height):
-            if row < self.head_rows:
-                kinds.append("head")
-            elif self._is_section(row):
-                kinds.append("section")
-            elif self.width > 1 and len(self.starting[row]) > 1 and self._is_header_row(row):
-                kinds.append("head")
-            else:
-                kinds.append("body")
-        return kinds
+    def _row_kind(self, row: int) -> str:
+        if row < self.head_rows:
+            return "head"
+        if self._is_section(row):
+            return "section"
+        if self.width > 1 and len(self.starting[row]) > 1 and self._is_header_row(row):
+            return "head"
+        return "body"
 
     def _is_section(self, row: int) -> bool:
         """One text across the table, no value beside it."""
@@ -134,46 +134,43 @@ class _Layout:
         only = filled[0]
         return only.columns >= self.width - 1 or (len(self.by_row[row]) >= self.width - 1 and only.column <= 1)
 
+    def _governing_rows(self) -> tuple[list[Cell | None], list[int]]:
+        """For each row the section row above it, and the first row of the header rows above it."""
+        sections: list[Cell | None] = []
+        groups: list[int] = []
+        section: Cell | None = None
+        group = 0
+        for row, kind in enumerate(self.kinds):
+            if kind == "head" and (row == 0 or self.kinds[row - 1] != "head"):
+                group, section = row, None
+            if kind == "section":
+                section = next(cell for cell in self.by_row[row] if cell.text)
+            sections.append(section)
+            groups.append(group)
+        return sections, groups
+
+    # Columns
+
     def _label_columns(self) -> frozenset[int]:
         """The columns that name a row: from the first that is text up to the first that is values."""
         labels: list[int] = []
-        for column in range(self.width - 1 if self.width > 1 else 0):
-            texts = self._body_texts(column)
-            if self._is_label_column(column, texts):
+        body = [row for row in range(self.head_rows, self.height) if self.kinds[row] == "body"]
+        for column in range(min(self.width - 1, _MOST_LABELS) if self.width > 1 else 0):
+            cells = [self.slots[row][column] for row in body if column in self.slots[row]]
+            if self._is_label_column(column, [cell for cell in cells if cell.text]):
                 labels.append(column)
             elif labels:
                 break
-        if labels and not self._has_values_after(labels[-1]):
+        later = (cell for row in body for cell in self.by_row[row] if labels and cell.column > labels[-1])
+        if labels and not any(_is_value(cell.text) for cell in later):
             labels = labels[:1]
         return frozenset(labels)
 
-    def _has_values_after(self, column: int) -> bool:
-        return any(_is_value(text) for later in range(column + 1, self.width) for text in self._body_texts(later))
-
-    def _body_texts(self, column: int) -> list[str]:
-        texts = []
-        for row in range(self.head_rows, self.height):
-            if self.kinds[row] == "body":
-                cell = self._at(row, column)
-                if cell is not None and cell.text and (cell.columns == 1 or cell.column == column):
-                    texts.append(cell.text)
-        return texts
-
-    def _at(self, row: int, column: int) -> Cell | None:
-        for cell in self.by_row[row]:
-            if cell.column <= column < cell.column + cell.columns:
-                return cell
-        return None
-
-    def _is_label_column(self, column: int, texts: list[str]) -> bool:
-        cells = [cell for row in range(self.head_rows, self.height) if self.kinds[row] == "body"
-                 for cell in self.by_row[row] if cell.column <= column < cell.column + cell.columns and cell.text]
+    def _is_label_column(self, column: int, cells: list[Cell]) -> bool:
         if cells and all(cell.th for cell in cells):
             return True
-        told = [text for text in texts if not is_nothing(text)]
-        if not told:
-            return False
-        if self._is_index_column(column, told):
+        told = [cell.text for cell in cells if not is_nothing(cell.text)]
+        if not told or self._is_index_column(column, told):
             return False
         values = sum(is_figure(text) for text in told)
         if column == 0 and values == sum(_YEAR.fullmatch(text) is not None for text in told):
@@ -181,69 +178,54 @@ class _Layout:
         return values * 2 < len(told)
 
     def _is_index_column(self, column: int, told: list[str]) -> bool:
-        head = self._at(self.head_rows - 1, column) if self.head_rows else None
+        head = self.slots[self.head_rows - 1].get(column) if self.head_rows else None
         named = head is not None and _INDEX_HEAD.fullmatch(head.text.strip()) is not None
         return (named or (head is None and column == 0)) and all(_INDEX.fullmatch(text) for text in told)
 
-    def _column_headers(self) -> list[list[Cell]]:
-        above: list[list[Cell]] = [[] for _ in range(self.width)]
-        for row in range(self.head_rows):
-            for cell in self.starting[row]:
-                if not cell.text:
-                    continue
-                for column in range(cell.column, min(cell.column + cell.columns, self.width)):
-                    above[column].append(cell)
-        return above
+    # Cells
 
     def is_header(self, cell: Cell) -> bool:
-        if self.kinds[cell.row] != "body":
-            return True
-        if cell.th or cell.column in self.labels:
+        """A header, a row's name or its running number."""
+        if self.kinds[cell.row] != "body" or cell.th or cell.column in self.labels:
             return True
         return self._is_index_column(cell.column, [cell.text])
 
     def headers(self, cell: Cell) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Row headers and column headers of a cell, as block indices."""
-        if self.kinds[cell.row] == "head":
-            return (), self._over(cell)
-        columns = self._over(cell)
-        if self.kinds[cell.row] == "section":
+        kind = self.kinds[cell.row]
+        if kind == "section":
             return (), ()
-        rows = [self._section_over(cell.row)]
+        columns = self._over(cell)
+        if kind == "head":
+            return (), columns
+        rows = [self.sections[cell.row]]
         rows += [
             other
-            for other in self.by_row[cell.row]
-            if other.draft != cell.draft and other.text
-            and (other.column in self.labels or other.th)
-            and (other.column < cell.column or cell.column not in self.labels)
+            for other in self.row_labels[cell.row]
+            if other.draft != cell.draft and (other.column < cell.column or cell.column not in self.labels)
         ]
         found = [other.draft for other in rows if other is not None and other.draft is not None]
         return tuple(dict.fromkeys(found)), columns
 
-    def _section_over(self, row: int) -> Cell | None:
-        for above in range(row - 1, self.head_rows - 1, -1):
-            if self.kinds[above] == "section":
-                return next(cell for cell in self.by_row[above] if cell.text)
-        return None
-
     def _over(self, cell: Cell) -> tuple[int, ...]:
-        """Header cells above, from the last row of headers that stands over the cell."""
+        """Header cells above, from the first of the group of header rows that stands over the cell."""
+        above = self._group(self.groups[cell.row])
         found: list[int] = []
-        start = self._header_start(cell.row)
-        for row in range(start, cell.row):
-            if self.kinds[row] != "head":
-                continue
-            for other in self.starting[row]:
-                covers = other.column < cell.column + cell.columns and cell.column < other.column + other.columns
-                if covers and other.draft is not None and other.draft != cell.draft:
+        for column in range(cell.column, cell.column + cell.columns):
+            for other in above.get(column, ()):
+                if other.row < cell.row and other.draft is not None and other.draft != cell.draft:
                     found.append(other.draft)
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
-    def _header_start(self, row: int) -> int:
-        """The first row of the group of header rows that governs ``row``."""
-        last = row if self.kinds[row] == "head" else row - 1
-        while last >= 0 and self.kinds[last] != "head":
-            last -= 1
-        while last > 0 and self.kinds[last - 1] == "head":
-            last -= 1
-        return max(last, 0)
+    def _group(self, start: int) -> dict[int, list[Cell]]:
+        if start not in self._above:
+            above: dict[int, list[Cell]] = {}
+            row = start
+            while row < self.height and self.kinds[row] == "head":
+                for cell in self.starting[row]:
+                    if cell.text:
+                        for column in range(cell.column, cell.column + cell.columns):
+                            above.setdefault(column, []).append(cell)
+                row += 1
+            self._above[start] = above
+        return self._above[start]

@@ -12,6 +12,8 @@ from tracker.extract.model import Block, BlockKind
 _LONGEST_LEAD = 300
 _LONGEST_LEAD_WITHOUT_COLON = 160
 _LAST_OF_FRONT = 7
+_MOST_IN_FRONT = 8
+_DEEPEST = 16
 _FOR_ALL = re.compile(
     r"\bunless\b|\b(?:data|figures) are (?:for|as of)|financial year (?:runs|ends)|đơn vị (?:tính|trong bảng)|\bđvt\b"
     r"|số liệu (?:được )?(?:tính|cập nhật|chốt) đến|trừ khi",
@@ -81,7 +83,7 @@ def _open_heading(state: _State, drafts: Sequence[Draft], i: int, *, in_front: b
     one = drafts[i]
     state.items.clear()
     state.lead = None
-    if in_front and not one.style:
+    if in_front and not one.style and len(state.front) < _MOST_IN_FRONT:
         one.scope = [*state.title, *state.front]
         state.front.append(i)
         return
@@ -108,7 +110,8 @@ def _open_item(state: _State, drafts: Sequence[Draft], i: int) -> None:
     lead = [] if state.lead is None or not _leads(drafts, state.lead, i, state) else [state.lead]
     one.scope = _distinct([*state.title, *state.front, *state.headings, *lead, *state.items])
     one.level = len(state.items) + 1
-    state.items.append(i)
+    if len(state.items) < _DEEPEST:
+        state.items.append(i)
 
 
 def _holds(upper: Draft, lower: Draft, drafts: Sequence[Draft], stack: list[int]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tracker.extract.documents import outline, roles
 from tracker.extract.documents.drafts import Draft, draft
@@ -54,23 +55,44 @@ _WIDE_GAP = re.compile(r"\s{3,}")
 _MOTTO = re.compile(r"[xt]ã hội chủ nghĩa|[ðđ]ộc lập\s*-\s*tự do", re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What the document has had so far: anything, a title, a paragraph of its body."""
+
+    any: bool = False
+    title: bool = False
+    body: bool = False
+
+    def note(self, drafts: list[Draft]) -> None:
+        """Take account of these drafts."""
+        for one in drafts:
+            self.any = True
+            self.title = self.title or one.kind is BlockKind.TITLE
+            self.body = self.body or one.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL)
+
+
 def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
     """Blocks of a plain text; ``text`` is the decoded file as it stands."""
     loom = Loom(text)
     lines = split_lines(text)
     mark_furniture(lines)
     drafts: list[Draft] = []
+    before = _Seen()
     passages = joined(lines)
     rows_at = {id(rows[0].passage): rows for rows in table_rows(text, passages)}
     i = 0
     while i < len(passages):
         rows = rows_at.get(id(passages[i]))
         if rows:
-            drafts.extend(read_table(loom, rows, first=len(drafts)))
+            found = read_table(loom, rows, first=len(drafts))
             i += len(rows)
+            drafts.extend(found)
+            before.note(found)
             continue
         following = passages[i + 1] if i + 1 < len(passages) else None
-        drafts.extend(_drafts(loom, passages[i], following, drafts))
+        found = list(_drafts(loom, passages[i], following, before))
+        drafts.extend(found)
+        before.note(found)
         i += 1
     roles.settle(drafts)
     join_tables(drafts)
@@ -81,7 +103,7 @@ def _language(drafts: list[Draft]) -> str | None:
     return language(" ".join(one.text for one in drafts if one.kind is not BlockKind.BOILERPLATE))
 
 
-def _drafts(loom: Loom, passage: Passage, following: Passage | None, before: list[Draft]) -> Iterator[Draft]:
+def _drafts(loom: Loom, passage: Passage, following: Passage | None, before: _Seen) -> Iterator[Draft]:
     first = passage.first
     if _RULE.fullmatch(first.text):
         return
@@ -98,18 +120,18 @@ def _drafts(loom: Loom, passage: Passage, following: Passage | None, before: lis
     yield one
 
 
-def _structure(passage: Passage, following: Passage | None, before: list[Draft]) -> tuple[BlockKind, int, str, int]:
+def _structure(passage: Passage, following: Passage | None, before: _Seen) -> tuple[BlockKind, int, str, int]:
     """Kind, heading level, style and how many characters of marker stand before the text."""
     text = passage.text
     hashes = _HASHES.match(text)
     if hashes:
-        return BlockKind.HEADING if before else BlockKind.TITLE, len(hashes.group(1)), hashes.group(1), hashes.end()
+        return BlockKind.HEADING if before.any else BlockKind.TITLE, len(hashes.group(1)), hashes.group(1), hashes.end()
     address = _ADDRESS.match(text)
     if address and len(passage.lines) == 1:
         return _address(address, before)
     if passage.first.furniture:
         return BlockKind.BOILERPLATE, 0, "", 0
-    if not any(one.kind is BlockKind.TITLE for one in before) and _is_title(passage, following, before):
+    if not before.title and _is_title(passage, following, before):
         return BlockKind.TITLE, 0, "", 0
     numbered = _numbered(passage, following)
     if numbered:
@@ -119,30 +141,30 @@ def _structure(passage: Passage, following: Passage | None, before: list[Draft])
         style = marker.lastgroup or ""
         return BlockKind.ITEM, 0, marker.group().strip() if style == "bullet" else style, marker.end()
     if _is_plain_heading(passage, following, before):
-        style = "capitals" if text.isupper() else "asks" if _ASKS.search(text) else "plain" if _has_body(before) else ""
-        return BlockKind.HEADING, 2 if text.isupper() else 6, style if style != "capitals" or _has_body(before) else "", 0
+        style = "capitals" if text.isupper() else "asks" if _ASKS.search(text) else "plain" if before.body else ""
+        return BlockKind.HEADING, 2 if text.isupper() else 6, style if style != "capitals" or before.body else "", 0
     if len(text) <= _LONGEST_TITLE and _CAPTION.match(text) and _STOP.search(text) is None:
         return BlockKind.CAPTION, 0, "", 0
     return BlockKind.PARAGRAPH, 0, "", 0
 
 
-def _address(address: re.Match[str], before: list[Draft]) -> tuple[BlockKind, int, str, int]:
+def _address(address: re.Match[str], before: _Seen) -> tuple[BlockKind, int, str, int]:
     """A header line of a mail: the subject is a title, the date a dateline, the rest is chrome."""
     match address.group("key").lower():
         case "subject":
-            return BlockKind.HEADING if before else BlockKind.TITLE, 1, "subject", address.end()
+            return BlockKind.HEADING if before.any else BlockKind.TITLE, 1, "subject", address.end()
         case "date" | "sent":
             return BlockKind.DATELINE, 0, "", 0
         case _:
             return BlockKind.BOILERPLATE, 0, "address", 0
 
 
-def _is_title(passage: Passage, following: Passage | None, before: list[Draft]) -> bool:
+def _is_title(passage: Passage, following: Passage | None, before: _Seen) -> bool:
     text = passage.text
-    if before and following is not None and not following.first.gap and len(following.text) > _LONGEST_HEADING:
+    if before.any and following is not None and not following.first.gap and len(following.text) > _LONGEST_HEADING:
         return False
     return (
-        not _has_body(before)
+        not before.body
         and len(text) <= _LONGEST_TITLE
         and not passage.first.furniture
         and _STOP.search(text) is None
@@ -152,10 +174,6 @@ def _is_title(passage: Passage, following: Passage | None, before: list[Draft]) 
         and not text.startswith("[")
         and any(map(str.isalpha, text))
     )
-
-
-def _has_body(before: list[Draft]) -> bool:
-    return any(one.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL) for one in before)
 
 
 def _numbered(passage: Passage, following: Passage | None) -> tuple[int, str] | None:
@@ -183,7 +201,7 @@ def _opens(text: str, pattern: re.Pattern[str], following: Passage | None) -> bo
     )
 
 
-def _is_plain_heading(passage: Passage, following: Passage | None, before: list[Draft]) -> bool:
+def _is_plain_heading(passage: Passage, following: Passage | None, before: _Seen) -> bool:
     text = passage.text
     if len(text) > _LONGEST_HEADING or _STOP.search(text) or len(passage.lines) > 1 or passage.first.quote:
         return False
@@ -193,7 +211,7 @@ def _is_plain_heading(passage: Passage, following: Passage | None, before: list[
         return False
     if text.isupper():
         return _CAPITALS.search(text) is not None
-    if not _has_body(before):
+    if not before.body:
         return _SENTENCES.search(text) is None or _ASKS.search(text) is not None
     if text.endswith(":") or _CAPTION.match(text) or "|" in text or text.startswith(("(", '"', "“")):
         return False
@@ -205,9 +223,9 @@ def _is_plain_heading(passage: Passage, following: Passage | None, before: list[
     return below or (len(following.text) > _LONGEST_TITLE and len(text.split()) > _MOST_IN_A_NAME)
 
 
-def _letterhead(text: str, line: Line, before: list[Draft]) -> list[tuple[int, int]]:
+def _letterhead(text: str, line: Line, before: _Seen) -> list[tuple[int, int]]:
     """Two columns of a letterhead's line, as places in the document."""
-    if _has_body(before) or MARKER.match(line.text) or "|" in line.text:
+    if before.body or MARKER.match(line.text) or "|" in line.text:
         return []
     gap = _WIDE_GAP.search(text, line.start, line.end)
     if gap is None:
