@@ -133,12 +133,13 @@ class Binder:
             for channel, passages in (("row", rows), ("column", columns), ("above", above)):
                 for header in passages:
                     for mention in header.mentions:
-                        of(mention.indicator).offer(channel, mention)
+                        of(mention.indicator).offer(channel, mention, 0.4 if self._is_other(header, mention) else 1.0)
         else:
             for depth, scope in enumerate(self._scene.scopes(passage)):
                 channel = "heading" if scope.block.kind in (BlockKind.HEADING, BlockKind.TITLE) else "lead"
                 for mention in scope.mentions:
-                    of(mention.indicator).offer(channel, mention, 0.8**depth)
+                    share = 0.4 if self._is_other(scope, mention) else 1.0
+                    of(mention.indicator).offer(channel, mention, share * 0.8**depth)
         if self._scene.title is not None and self._scene.title is not passage:
             for mention in self._scene.title.mentions:
                 of(mention.indicator).offer("title", mention)

@@ -18,7 +18,7 @@ _MAGNITUDES = {
     "mn": 10**6, "tỷ": 10**9, "tỉ": 10**9, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7,
 }
 _SCALE = re.compile(
-    r"(?:(?<=[(\s,:/])|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b"
+    r"(?:(?<=[(\s,:/])|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
     r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?", re.IGNORECASE
 )
 _CURRENCY_FIRST = re.compile(r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion)\b", re.IGNORECASE)

@@ -16,6 +16,14 @@ _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": 
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
 
 
+_IRREGULAR = {
+    "grew": "grow", "grown": "grow", "growth": "grow", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall",
+    "women": "woman", "knives": "knif", "children": "child", "lives": "lif", "paid": "pay", "sold": "sell",
+    "built": "build", "spent": "spend", "taught": "teach", "born": "birth", "births": "birth", "deaths": "death",
+    "died": "death", "dead": "death",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text with its match key and its bare key (no diacritics at all)."""
@@ -42,7 +50,7 @@ def key(word: str) -> str:
             letters.append(char)
     stem = unicodedata.normalize("NFC", "".join(letters))
     if stem.isascii() and not tone and len(stem) > 3:
-        stem = _stem(stem)
+        stem = _IRREGULAR.get(stem) or _stem(stem)
     if len(stem) > 1 and stem[-1] == "y" and (stem[-2] not in "aeiouâêôơưă" or stem[-3:-1] == "qu"):
         stem = stem[:-1] + "i"
     return stem + tone
@@ -69,6 +77,9 @@ def _stem_verb(word: str) -> str:
         word = word[:-4]
     if len(word) > 4 and word.endswith("er"):
         word = word[:-2] + "r"
+    for ending in ("ic", "y", "i"):
+        if len(word) - len(ending) > 4 and word.endswith(ending):
+            return word[: -len(ending)]
     if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
     return word

@@ -16,6 +16,12 @@ from tracker.extract.timing import Timing
 MODES = ("target", "forecast", "estimated", "actual", "past")
 
 
+_EVIDENCE = {
+    "column_{}": 1.0, "row_{}": 1.0, "{}_adjacent": 1.0, "{}_left_own": 0.9, "{}_left_clause": 0.6, "{}_left_past": 0.35,
+    "{}_right_own": 0.5, "{}_right_clause": 0.2, "heading_{}": 0.7, "lead_{}": 0.8, "{}_before": 0.15, "above_{}": 0.1,
+}
+
+
 class Kinds:
     """Features of kind for the candidates of one scene."""
 
@@ -30,6 +36,10 @@ class Kinds:
         for mode in MODES:
             features |= self._mode(passage, quantity, mode, first, last)
         features |= self._scoped(passage)
+        for mode in MODES[:4]:
+            features[f"evidence_{mode}"] = max((value * features.get(name.format(mode), 0.0)
+                                               for name, value in _EVIDENCE.items()), default=0.0)
+        features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
         features |= self._change(passage, quantity, indicator, candidate, first, last)
         features |= self._time(timing)
         features[f"block_{passage.block.kind.value}"] = 1.0

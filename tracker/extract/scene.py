@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,12 +39,13 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     words = vocabulary(catalogue, not has_diacritics(document.text) and document.language != "en")
     anchor = document.published.day if document.published else None
     scene = Scene(document, words, anchor)
+    year_start = _financial_year(document.text)
     style = page_style([block.text for block in document.blocks])
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.BOILERPLATE or not block.text:
             continue
         passage = take_apart(index, block, words)
-        passage.periods = find_periods(block.text, anchor)
+        passage.periods = find_periods(block.text, anchor, year_start=year_start)
         passage.quantities = find_quantities(
             block.text, taken=[mention.span for mention in passage.periods], style=style
         )
@@ -53,6 +55,16 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     scene.main = main_area(scene.passages, words)
     scene.title = next((p for p in scene.passages if p.block.kind is BlockKind.TITLE), None)
     return scene
+
+
+_YEAR_RUNS = re.compile(r"(?:financial|fiscal) year (?:runs|begins|starts|is)?[^.\n]{0,20}?\b(?:1(?:st)? )?([A-Z][a-z]{2})[a-z]*\b")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _financial_year(text: str) -> int:
+    """The month in which the document says that its financial year begins; January if it does not."""
+    found = _YEAR_RUNS.search(text)
+    return _MONTHS.index(found.group(1)) + 1 if found and found.group(1) in _MONTHS else 1
 
 
 def _dissect(passage: Passage, words: Vocabulary) -> None:

@@ -47,6 +47,9 @@ class Subjects:
             chosen = self._in_table(passage)
             if chosen is not None:
                 return chosen
+        listed = self._listed(passage, quantity)
+        if listed is not None:
+            return Subject(listed, "listed")
         sentence_number = passage.sentence_at(passage.token_span(quantity.number)[0])
         chosen = self._in_sentence(passage, quantity, sentence_number, indicator)
         if chosen.area is not None or chosen.how == "foreign":
@@ -57,6 +60,31 @@ class Subjects:
         if carried is None:
             carried = self._fallback(indicator)
         return Subject(carried.area, carried.how, chosen.base)
+
+    def _listed(self, passage: Passage, quantity: Quantity) -> str | None:
+        """ "A và B lần lượt là x và y": the area that stands at the number's own place in the list."""
+        at = passage.token_span(quantity.number)[0]
+        here = passage.sentences[passage.sentence_at(at)] if passage.sentences else None
+        if here is None:
+            return None
+        for cue in passage.cue_list:
+            if cue.payload != "respectively" or not here.first <= cue.first < here.last:
+                continue
+            numbers = [
+                each for each in passage.quantities
+                if not each.noise and each.unit == quantity.unit and here.first <= passage.token_span(each.number)[0] < here.last
+            ]
+            if cue.first < at:
+                numbers = [each for each in numbers if passage.token_span(each.number)[0] > cue.first]
+                areas = [m for m in passage.areas if here.first <= m.first < cue.first]
+            else:
+                numbers = [each for each in numbers if passage.token_span(each.number)[0] < cue.first]
+                first = passage.token_span(numbers[0].number)[0] if numbers else 0
+                areas = [m for m in passage.areas if here.first <= m.first < first]
+            names = [m.area for m in areas if m.area not in (LOCALITY, HOME, OTHER, UNLISTED)]
+            if quantity in numbers and 1 < len(numbers) <= len(names):
+                return names[-len(numbers) :][numbers.index(quantity)]
+        return None
 
     def _resolve(self, mention: AreaMention, indicator: Indicator) -> str | None:
         if mention.area == HOME:

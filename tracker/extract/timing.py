@@ -109,7 +109,7 @@ class Timer:
         options: list[Timing] = []
         nearest: dict[str, int] = {}
         for mention in passage.periods:
-            if mention.period is None:
+            if mention.period is None or mention is base:
                 continue
             low, high = passage.token_span(mention.span)
             sentence = passage.sentence_at(low)
@@ -128,7 +128,6 @@ class Timer:
                 f"{how}_distance": math.log1p(max(0, gap_high - gap_low - 1)),
                 f"{how}_numbers": min(3.0, between) / 2,
                 f"{how}_parted": min(3.0, parted) / 2,
-                "is_base": float(mention is base),
                 "adjacent_" + side: float(gap_high - gap_low <= _NEAR and parted <= 1 and not between),
                 "consumed": float(self._consumed(passage, mention, place, low)),
                 "opens_sentence": float(low <= passage.sentences[sentence].first + 2),

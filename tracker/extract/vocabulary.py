@@ -19,6 +19,8 @@ from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
 
 GENERIC = 0.2
+COMPLEMENT = 0.3
+_WITHIN = frozenset(phrase("trong trên in per as"))
 _BRACKETS = re.compile(r"\([^)]*\)")
 UNLISTED = "?"
 
@@ -75,9 +77,20 @@ class Vocabulary:
 
     def _alias(self, indicator: int, words: tuple[str, ...]) -> Alias:
         plain = self.generic_at(words)
-        share = tuple(GENERIC if at in plain else 1.0 for at in range(len(words)))
+        share = tuple(
+            COMPLEMENT if at > self._complement(words, plain) else GENERIC if at in plain else 1.0
+            for at in range(len(words))
+        )
         weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
         return Alias(indicator, words, weights, share, sum(weights))
+
+    @staticmethod
+    def _complement(words: tuple[str, ...], plain: set[int]) -> int:
+        """Where what the measure is a share of begins: "tỷ trọng kinh tế số trong GDP"; else the end."""
+        for at, word in enumerate(words):
+            if word in _WITHIN and 0 < at < len(words) - 1 and any(k not in plain for k in range(at)):
+                return at
+        return len(words)
 
     def generic_at(self, words: Sequence[str]) -> set[int]:
         """The places of words that every indicator could have in its name."""
