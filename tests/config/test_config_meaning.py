@@ -12,7 +12,7 @@ from tracker.config import load
 from tracker.domain.alert import AlertType
 from tracker.domain.period import Period
 from tracker.domain.target import Comparator
-from tracker.errors import UsageError
+from tracker.errors import ConfigurationError, UsageError
 
 WHOLE = """\
 service: {timezone: Europe/Berlin, language: en, listen: "[::1]:0", deadline_days: [60]}
@@ -170,6 +170,32 @@ def test_whom_an_indicator_is_about(tmp_path, areas, keys, area, scope):
     catalogue = load(file).catalogue()
     assert (catalogue.indicators[0].area, catalogue.indicators[0].scope) == (area, frozenset(scope))
     assert catalogue.indicators[0].scope <= {one.id for one in catalogue.areas}
+
+
+TARGET_AREAS = [
+    # (area and scope of the indicator, area of its target)
+    ("area: Peru, scope: [Peru, Lima]", "Peru"),
+    ("area: Peru, scope: [Lima]", "Lima"),
+    ("scope: [Lima]", "Lima"),
+    ("scope: [Peru, Lima]", None),
+    ("area: Peru, scope: [Lima, Cuzco]", None),
+]
+
+
+@pytest.mark.parametrize(("keys", "area"), TARGET_AREAS)
+def test_whom_a_target_is_about(tmp_path, keys, area):
+    file = tmp_path / "t.yaml"
+    file.write_text(
+        f"areas: [{{id: Peru}}, {{id: Lima}}, {{id: Cuzco}}]\n"
+        f"indicators: [{{id: i, unit: rank, better: lower, {keys}}}]\n"
+        "targets: [{id: t, indicator: i, at_most: 5, by: 2030-12-31}]\n",
+        encoding="utf-8",
+    )
+    if area is None:
+        with pytest.raises(ConfigurationError, match=r"3:11: targets\[0\]\.area: the key 'area' is missing"):
+            load(file)
+    else:
+        assert load(file).domain_targets()[0].area == area
 
 
 def test_the_files_of_a_folder_are_one_configuration(tmp_path):

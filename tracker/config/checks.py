@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.config.meaning import default_area, implicit_areas
+from tracker.config.meaning import default_area, default_target_area, implicit_areas
 from tracker.config.places import Findings, Loc, closest, listed
 from tracker.config.values import read_day, read_period, tidy
 
@@ -173,9 +173,9 @@ def _check_target_area(ground: Ground, loc: Loc, entry: Entry, indicator: Entry,
             ground.findings.add((*loc, "area"), wrong)
         return
     own = text(indicator, "area") or default_area(ground.tracked)
-    if ground.whole and "area" not in entry and len(scope) != 1 and own not in scope and scope:
+    if ground.whole and "area" not in entry and scope and default_target_area(own, scope) is None:
         wrong = (
-            f"the key 'area' is missing, and '{name}' has no area of its own; expected one of {listed(scope)}"
+            f"the key 'area' is missing, and '{name}' is tracked for several; expected one of {listed(scope)}"
         )
         ground.findings.add((*loc, "area"), wrong)
 

@@ -26,7 +26,7 @@ def default_area(tracked: Sequence[str]) -> str | None:
 
 
 def default_target_area(own: str | None, scope: Collection[str]) -> str | None:
-    """Whom a target without ``area`` is about: its indicator's area, else the only one in scope, else nobody."""
+    """Whom a target without ``area`` is about: its indicator's, else the only one tracked."""
     if own in scope:
         return own
     return next(iter(scope)) if len(scope) == 1 else None
