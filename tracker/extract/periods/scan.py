@@ -10,7 +10,7 @@ from tracker.extract.model import PeriodMention, Role, Span
 from tracker.extract.periods.bare import read_bare_year, read_tagged_year
 from tracker.extract.periods.english import EN_NUMBER_RULES, EN_RULES
 from tracker.extract.periods.joined import join
-from tracker.extract.periods.lexicon import word_set
+from tracker.extract.periods.lexicon import MONTHS, word_set
 from tracker.extract.periods.meaning import Dated, Expression, Nothing, Same, ToDate
 from tracker.extract.periods.numeric import read_numeric
 from tracker.extract.periods.resolve import Context, is_relative, resolve
@@ -23,11 +23,14 @@ _NUMBER_RULES: tuple[Rule, ...] = (*VI_NUMBER_RULES, *EN_NUMBER_RULES)
 _WORD_RULES: dict[str, tuple[Rule, ...]] = {
     word: (*VI_RULES.get(word, ()), *EN_RULES.get(word, ())) for word in {**VI_RULES, **EN_RULES}
 }
+_FIVE_RULES: tuple[Rule, ...] = (*VI_NUMBER_RULES, *_WORD_RULES["năm"])
 _DIGITS = "0123456789"
 _COUNT_WORDS = word_set("một hai ba bốn tư sáu bảy bẩy tám chín mười a an one two three four five six seven")
-_AFTER_COUNTS = word_set("""tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín
-    year years month months quarter
-    quarters day days""")
+_COUNTED = frozenset(MONTHS) | word_set(
+    """tháng năm quý quí tuần ngày mươi một hai ba bốn lăm sáu bảy tám chín year years month months quarter
+    quarters day days of to through until"""
+)
+_LONGEST_COUNT = 2
 
 
 @dataclass(slots=True)
@@ -67,21 +70,32 @@ def read_at(words: Words, index: int, limit: int = 0) -> Expression | None:
     """The expression that begins at the word ``index``; ``limit`` is where the one before ended."""
     word = words.word(index)
     if word[0] in _DIGITS:
-        numeric = read_numeric(words, index)
-        if numeric is not None:
-            return numeric
-        place = words.starts[index]
-        if place and words.low[place - 1] in ".,/" and words.glued(place - 1):
-            return None
-        counted = read_rules(words, index, _NUMBER_RULES)
-        return counted or read_bare_year(words, index, limit)
-    if word in _COUNT_WORDS and words.word(index + 1) not in _AFTER_COUNTS:
+        return read_numeric(words, index) or _read_number(words, index, word, limit)
+    counts = words.word(index + 1) in _COUNTED
+    if word in _COUNT_WORDS and not counts:
         return None
     rules = _WORD_RULES.get(word)
     if rules is None and word[-1] in _DIGITS:
         rules = _WORD_RULES.get(word.rstrip(_DIGITS))
         return (read_rules(words, index, rules) if rules else None) or read_tagged_year(words, index)
+    if word == "năm" and counts:  # the year, or five
+        rules = _FIVE_RULES
     return read_rules(words, index, rules) if rules else None
+
+
+def _read_number(words: Words, index: int, word: str, limit: int) -> Expression | None:
+    """A number that counts units ("9 tháng đầu năm"), opens a day ("15 Dec") or is a bare year."""
+    place = words.starts[index]
+    if place and words.low[place - 1] in ".,/" and words.glued(place - 1):
+        return None
+    follows = words.word(index + 1)
+    if not word.isdigit() or (
+        len(word) <= _LONGEST_COUNT and (follows in _COUNTED or follows[:1] in _DIGITS)
+    ):
+        counted = read_rules(words, index, _NUMBER_RULES)
+        if counted is not None:
+            return counted
+    return read_bare_year(words, index, limit)
 
 
 def _mention(

@@ -211,10 +211,7 @@ RELATIVE_RULES: dict[str, tuple[Rule, ...]] = {
         rule(rf"tháng\s(?P<r>{SHIFT_WORDS})", _relative(Precision.MONTH)),
     ),
     "quý": (rule(rf"qu[ýí]\s(?P<r>{SHIFT_WORDS})", _relative(Precision.QUARTER)),),
-    "năm": (
-        *RELATIVE_COUNTS,
-        rule(rf"năm\s(?P<r>{SHIFT_WORDS})", _relative_year),
-    ),
+    "năm": (rule(rf"năm\s(?P<r>{SHIFT_WORDS})", _relative_year),),
     "giai": (rule(r"giai đoạn \d{1,2} năm", _unclear),),
     "thời": (
         rule(r"thời điểm này năm (?:ngoái|trước)", _this_time),
