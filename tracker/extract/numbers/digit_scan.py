@@ -13,7 +13,7 @@ from tracker.extract.numbers.magnitudes import multiply_in
 
 _DIGITS: Final = re.compile(r"\d[\dOlI]*(?:[.,][\dOlI]+)*")
 _PLAIN_DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_OCR_START: Final = re.compile(r"[lIO](?:[\dOlI]*(?:[.,][\dOlI]+)*)")
+_OCR_START: Final = re.compile(r"[lIO](?=[OlI]*[.,]?[OlI]*\d|(?<=[lI]) ?%)[\dOlI]*(?:[.,][\dOlI]+)*")
 _OCR_DECIMAL: Final = re.compile(r" ,(\d{1,2})(?!\d)(?= ?(?:%|tỷ|triệu|điểm))|( , )(\d{1,2})(?= ?%)")
 _HOUR: Final = re.compile(r"\d[hg]")
 _OCR: Final = str.maketrans("OlI", "011")
@@ -64,27 +64,43 @@ def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) 
         token, end, flags = _mend(text, start, end, token)
     if start and text[start - 1] in ".," and (start == 1 or text[start - 2] in " (-"):
         start, token = start - 1, text[start - 1] + token
-    spaced = _SPACED.match(text, end) if len(token) <= 3 and token.isdigit() else None
-    if spaced:
-        token, end = token + re.sub(r"\D", "", spaced.group()), spaced.end()
-    split = _SPLIT.match(text, end) if len(token) <= 2 and token.isdigit() else None
-    if split and (joined := read_digits(token + split.group(1), style)):
-        draft = _make(text, low, start, split.end(), token + split.group(1), style)
-        tail = read_digits(split.group(1), style)
-        if tail is not None and not draft.alternatives and joined.value > tail.value:
-            draft.alternatives = (Alternative(tail.value * draft.scale, "two numbers side by side"),)
-            draft.flags |= {"ocr", "ambiguous"}
-            return draft
-    gap = _OCR_DECIMAL.match(text, end) if token.isdigit() else None
-    if gap:
-        token, end = f"{token},{gap.group(1) or gap.group(3)}", gap.end()
-        flags.add("ocr")
+    if token.isdigit() and text[end : end + 1].isspace():
+        split = _split_draft(text, low, start, end, style)
+        if split is not None:
+            return split
+        token, end, slips = _across_spaces(text, token, end)
+        flags |= slips
     draft = _make(text, low, start, end, token, style)
     draft.flags |= flags
     held = start and (text[start - 1].isalpha() or text[start - 1] == "_")
     if held and not _HOUR.match(text, max(0, start - 2), start):
         draft.noise = draft.noise or "name"
     return draft
+
+
+def _split_draft(text: str, low: str, start: int, end: int, style: NumberStyle) -> Draft | None:
+    """Read "1 1.500" as 11.500: one number that a scan has torn in two; both readings are kept."""
+    split = _SPLIT.match(text, end) if end - start <= 2 else None
+    if split is None:
+        return None
+    joined, tail = read_digits(text[start:end] + split.group(1), style), read_digits(split.group(1), style)
+    if joined is None or tail is None or joined.alternatives or joined.value <= tail.value:
+        return None
+    draft = _make(text, low, start, split.end(), text[start:end] + split.group(1), style)
+    draft.alternatives = (Alternative(tail.value * draft.scale, "two numbers side by side"),)
+    draft.flags |= {"ocr", "ambiguous"}
+    return draft
+
+
+def _across_spaces(text: str, token: str, end: int) -> tuple[str, int, set[str]]:
+    """Thousands grouped by spaces ("1 234 567"), and a decimal comma that a slip set apart ("1 ,5%")."""
+    spaced = _SPACED.match(text, end) if len(token) <= 3 else None
+    if spaced:
+        return token + re.sub(r"\D", "", spaced.group()), spaced.end(), set()
+    gap = _OCR_DECIMAL.match(text, end)
+    if gap:
+        return f"{token},{gap.group(1) or gap.group(3)}", gap.end(), {"ocr"}
+    return token, end, set()
 
 
 def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[str]]:

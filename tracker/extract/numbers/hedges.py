@@ -82,6 +82,7 @@ _SIGNS: Final = (
     (">", Qualifier.MORE_THAN), ("<", Qualifier.LESS_THAN), ("~", Qualifier.ABOUT),
     ("≈", Qualifier.ABOUT), ("±", Qualifier.ABOUT),
 )  # fmt: skip
+_SIGN_ENDS: Final = frozenset(sign[-1] for sign, _ in _SIGNS)
 _RIGHT = re.compile(
     r"(?:[ \n][^\W\d_]+){0,3}?[ \n]?(?:"
     r"(?P<least>(?<=[ \n])(?:trở lên|or more|or above|or higher|or better|and above|and over|at "
@@ -93,6 +94,7 @@ _RIGHT = re.compile(
     # What a number follows hedges that number instead ("at or below 1.8%").
     r"(?![ \n]?[\d$€£])"
 )
+_RIGHT_HINT = re.compile(r"trở |\+|\b(?:or|and) \w|at (?:least|most)|ceiling|-odd|\((?:e|ư|s|p)")
 _LOOK_BACK: Final = 60
 _MAX_WORDS: Final = 4
 
@@ -167,12 +169,19 @@ def _sign_before(low: str, start: int) -> Hedge | None:
     end = start
     while end > 0 and low[end - 1] == " ":
         end -= 1
+    if end == 0 or low[end - 1] not in _SIGN_ENDS:
+        return None
     for sign, qualifier in _SIGNS:
         if low.endswith(sign, 0, end):
             if low[max(0, end - 2) : end] in {"->", "=>", "<-"}:
                 return None
             return Hedge(qualifier, end - len(sign), sign)
     return None
+
+
+def has_hedge_after(low: str) -> bool:
+    """Whether any number of the text can have a hedge behind it; most texts have none."""
+    return _RIGHT_HINT.search(low) is not None
 
 
 def hedge_after(low: str, end: int, limit: int) -> tuple[Qualifier, int] | None:

@@ -30,6 +30,10 @@ _POINT_WORD: Final = re.compile(r" (?:phẩy|phảy|chấm) (?=[\dkmhbnscktc])")
 
 def multiply_in(draft: Draft, low: str) -> None:
     """Multiply in what follows the digits: "tỷ", "nghìn tỷ", "k", "1tr2", "2 chấm 23"."""
+    following = low[draft.end : draft.end + 1]
+    if not (following.isalpha() or following.isspace()):
+        draft.right = draft.end
+        return
     point = _POINT_WORD.match(low, draft.end)
     if point and draft.integral:
         words = [match.group() for match in WORD.finditer(low, point.end(), point.end() + 40)]

@@ -77,6 +77,7 @@ _MONTHS: Final = word_set(
     "aug sep sept oct nov dec"
 )
 _VERSIONS: Final = frozenset({"1.0", "2.0", "3.0", "4.0", "5.0"})
+_DOCUMENT_SIGNS: Final = frozenset("/- ")
 _BARE_SHAPES: Final = frozenset({Shape.PLAIN, Shape.RANGE, Shape.FROM, Shape.TO})
 _GLUED: Final = word_set("top tốp mid end early late pre post")
 _SPREADING: Final = frozenset({"name", "decree", "page"})
@@ -113,8 +114,12 @@ def _words_noise(draft: Draft) -> str | None:
 
 
 def _digits_noise(draft: Draft, text: str, low: str) -> str | None:
-    if _DOCUMENT_AFTER.match(text, draft.end):
+    if text[draft.end : draft.end + 1] in _DOCUMENT_SIGNS and _DOCUMENT_AFTER.match(text, draft.end):
         return "decree"
+    return None if draft.unit not in {None, "rank"} else _unmeasured_noise(draft, text, low)
+
+
+def _unmeasured_noise(draft: Draft, text: str, low: str) -> str | None:
     if "nth" in draft.flags:
         return "date" if _beside_month(draft) else _ordinal_noise(draft, low)
     if _clock(draft, low):

@@ -11,7 +11,7 @@ from tracker.domain.figure import Qualifier
 from tracker.extract.model import Quantity, Shape, Span
 from tracker.extract.numbers.digits import VIETNAMESE, NumberStyle
 from tracker.extract.numbers.draft import Draft
-from tracker.extract.numbers.hedges import hedge_after, hedge_before
+from tracker.extract.numbers.hedges import has_hedge_after, hedge_after, hedge_before
 from tracker.extract.numbers.lexicon import word_set
 from tracker.extract.numbers.noise import COUNTED, classify, spread
 from tracker.extract.numbers.scan import drafts, lower
@@ -46,10 +46,11 @@ def find_quantities(
     kept = [draft for draft in paired if not _mere_word(draft, text, low)]
     spread(kept, low)
     relate(kept, low)
+    behind = has_hedge_after(low)
     for index, draft in enumerate(kept):
         floor = kept[index - 1].right if index else 0
         limit = kept[index + 1].left if index + 1 < len(kept) else len(low)
-        _hedge(draft, low, floor, limit)
+        _hedge(draft, low, floor, limit if behind else 0)
     return _quantities(kept, text)
 
 
@@ -92,7 +93,7 @@ def _hedge(draft: Draft, low: str, floor: int, limit: int) -> None:
     if "hedged" in draft.flags:
         _cover_cue(draft, low, floor)
         return
-    after = hedge_after(low, draft.right, limit)
+    after = hedge_after(low, draft.right, limit) if limit else None
     if after is not None and after[1] <= limit:
         draft.qualifier, draft.right = after
         if draft.qualifier is not Qualifier.ESTIMATED:

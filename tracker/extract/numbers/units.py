@@ -23,14 +23,11 @@ CURRENCIES: Final = {
 }  # fmt: skip
 
 _LONGEST = sorted(CURRENCIES, key=len, reverse=True)
-_PREFIX = re.compile(
-    r"(?:(?<!\w)(?:" + "|".join(re.escape(name) for name in _LONGEST if not name.endswith("s")) + r"|rs\.?)"
-    r"|[$€£¥₹₫]) ?$"
-)
 _POINT_COMPOUNDS = "cầu|trường|đến|phục|bưu|bán|du|truy|tiếp|kết|giao|thi|nóng|đen|tham|dân|bỏ|xanh|sạc|sáng"
 _DONG_COMPOUNDS = (
     "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
 )
+_SYMBOLS = frozenset("$€£¥₹₫.")
 _UNIT = re.compile(
     r"[ \n]{0,3}(?:"
     r"(?P<pp>điểm[ \n]phần[ \n]trăm|điểm ?%|% ?điểm|%?-?[ \n]?percentage[ -]points?|percent points?"
@@ -100,14 +97,16 @@ def unit_after(low: str, end: int) -> Unit | None:
 
 def currency_before(low: str, start: int) -> tuple[str, int] | None:
     """The currency written before a number, and where it begins: "US$512", "VND 57 trillion"."""
-    window = low[max(0, start - 5) : start]
-    if not window or not (window[-1] in "$€£¥₹₫ ." or window[-1].isalpha()):
-        return None
-    found = _PREFIX.search(window)
-    if found is None:
-        return None
-    name = found.group().strip()
-    return CURRENCIES[name], start - len(window) + found.start()
+    end = start - 1 if low[max(0, start - 1) : start] == " " else start
+    first = end
+    while first > max(0, end - 4) and (low[first - 1].isalpha() or low[first - 1] in _SYMBOLS):
+        first -= 1
+    name = low[first:end]
+    if name in CURRENCIES and len(name) < 4 and (first == 0 or not low[first - 1].isalnum()):
+        return CURRENCIES[name], first
+    if name and name[-1] in _SYMBOLS and name[-1] in CURRENCIES:
+        return CURRENCIES[name[-1]], end - 1
+    return None
 
 
 def per_after(low: str, end: int) -> tuple[str, int] | None:
