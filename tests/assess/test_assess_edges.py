@@ -151,6 +151,7 @@ def test_the_period_that_contains_the_deadline_is_its_reading(look):
 def test_of_two_readings_around_the_deadline_the_narrower_decides(look):
     answer = look({"2018": "50", "2022": "120", "2022-06": "90"}, "100", "2022-06-30")
     assert (answer.status, str(answer.latest.period)) == (Status.MISSED, "2022-06")
+    assert str(answer.previous.period) == "2018"
 
 
 def test_overdue_keeps_the_last_ratio_and_native_class(look):
@@ -470,6 +471,17 @@ def test_rank_among_a_moving_number(make):
     assert (said["equivalent"], said["before"], said["of"]) == ("49.2", "72.5", "176")
 
 
+def test_the_total_of_a_completed_count_is_no_ranking(make):
+    readings = [
+        make.observation("2020", "47", unit="count", of=168),
+        make.observation("2022", "46", unit="count", of=176),
+    ]
+    answer = assess(
+        make.target("100"), make.indicator("count"), make.series(readings), as_of=date(2023, 1, 1)
+    )
+    assert "denominator_sensitive" not in codes(answer)
+
+
 # --- the other methods ---------------------------------------------------------------------------------
 
 STEADY = {str(year): str(50 + 3 * (year - 2018)) for year in range(2018, 2024)}
@@ -617,7 +629,10 @@ def test_outlook_gives_the_sum_the_plan_and_a_rounded_chance(make):
         as_of=date(2022, 12, 31),
     )
     assert found.method.id == "rate-ratio/linear"
-    assert dict(found.numbers).keys() == {"actual_rate", "required_rate", "ratio"}
+    shown = {name: float(number) for name, number in found.numbers}
+    assert (shown["baseline"], shown["latest"], shown["target"]) == (100, 190, 300)
+    assert (shown["years_elapsed"], shown["years_in_all"]) == (6, 14)
+    assert shown["ratio"] == pytest.approx((90 / 6) / (200 / 14))
     assert float(found.planned_now) == pytest.approx(200)
     assert found.second_line.native == "sun"
     chances = [
@@ -639,6 +654,14 @@ def test_deltas_oldest_first_with_the_break_marked(make):
     assert [float(one.percent) for one in found] == [-20, 10, 0]
     assert [one.per_year if one.per_year is None else float(one.per_year) for one in found] == [-5, 4, None]
     assert [one.across_break for one in found] == [False, True, False]
+
+
+def test_a_figure_of_the_very_day_of_a_break_is_after_it(make):
+    (only,) = deltas(
+        make.indicator("count", breaks=["2021-12-15"]),
+        make.series({"2021-12-14": "1", "2021-12-15": "2"}, "count"),
+    )
+    assert only.across_break
 
 
 def test_deltas_from_nothing_and_below_zero(make):

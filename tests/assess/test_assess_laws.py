@@ -112,6 +112,22 @@ def test_nothing_raises_and_reasons_are_named_once(make, method, unit, first, la
 
 @FEW
 @given(
+    sizes=st.lists(
+        st.sampled_from(["1E-30", "0", "-7", "3", "1E+15", "9.99E+29", "-1E+40"]), min_size=4, max_size=4
+    )
+)
+@pytest.mark.parametrize("method", [None, *METHODS])
+def test_no_size_of_number_raises(make, method, sizes):
+    *figures, value = sizes
+    series = make.series(dict(zip(("2019", "2021-12-30", "2021-12-31"), figures, strict=True)), "VND")
+    answer = assess(
+        make.target(value, "2022-01-02", method=method), make.indicator("VND"), series, as_of=date(2022, 1, 1)
+    )
+    assert answer.ratio is None or abs(answer.ratio) < float("inf")
+
+
+@FEW
+@given(
     later=st.lists(
         st.tuples(st.integers(2026, 2034), ABOVE_ZERO), max_size=4, unique_by=lambda pair: pair[0]
     ),

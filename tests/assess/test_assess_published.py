@@ -12,8 +12,14 @@ from tracker.assess import assess
 from tracker.assess.methods.destatis import weather
 from tracker.assess.methods.statcan import measure_growth, measure_target
 from tracker.assess.methods.unsd import NEAR, score_growth, score_target
-from tracker.assess.plan import burn_rate, continued_growth, earned_value, planned_geometric, planned_linear
-from tracker.assess.plan import share_of_way
+from tracker.assess.plan import (
+    burn_rate,
+    continued_growth,
+    earned_value,
+    planned_geometric,
+    planned_linear,
+    share_of_way,
+)
 from tracker.assess.statistics import annual_rate_of_reduction, holt, holt_ahead, least_squares, theil_sen
 
 D = Decimal

@@ -67,6 +67,7 @@ def test_ranges_and_hedges():
     assert number(D(2000000000), "VND", "vi", D(2500000000)) == "2-2,5 tỷ đồng"
     assert number(D(90), "percent", "vi", qualifier="more_than") == "hơn 90 %"
     assert number(D(90), "percent", "en", qualifier=Qualifier.ALMOST) == "almost 90%"
+    assert number(D(11), "rank", "vi", qualifier="at_most") == "trong top 11"
     for hedge in Qualifier:
         assert "90" in number(D(90), "count", "vi", qualifier=hedge)
 
@@ -89,7 +90,7 @@ def test_floats_are_cut_to_what_can_be_read():
         ("0", "percent", "0 điểm %", "0 pp"),
         ("-10", "rank", "lên 10 bậc", "up 10 places"),
         ("1", "rank", "xuống 1 bậc", "down 1 place"),
-        ("0", "rank", "giữ nguyên bậc", "same rank"),
+        ("0", "rank", "giữ nguyên thứ hạng", "same rank"),
         ("-3500000000", "VND", "-3,5 tỷ đồng", "-3.5 billion VND"),
         ("0.02", "index", "+0,02 điểm", "+0.02 points"),
         ("1200", "count", "+1.200", "+1,200"),

@@ -63,7 +63,7 @@ def gather(target: Target, indicator: Indicator, series: Series, as_of: date) ->
     later = [one for one in readings if one.period.start > target.by]
     final = _reading_for(target.by, counting)
     if as_of > target.by and final is not None:
-        counting = [one for one in counting if one.period.end < final.period.end and one is not final]
+        counting = [one for one in counting if one.period.end < final.period.end]
         counting.append(final)
     stated = target.baseline is not None
     first = counting[0] if len(counting) > 1 and not stated else None

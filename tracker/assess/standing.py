@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.assess.case import Case, Method, Outcome
+from tracker.assess.case import Case, Method, Outcome, way
 from tracker.assess.deltas import delta
-from tracker.assess.facts import Found, facts, met_late
+from tracker.assess.facts import facts, met_late
+from tracker.assess.finding import Finding
 from tracker.assess.interval import HEDGE
 from tracker.assess.material import Material, gather
 from tracker.assess.methods import METHODS
@@ -59,9 +60,9 @@ def assess(
         reasons = (Reason("no_target", (("method", method.id),)), *_leading(verdict, "no_target"))
         return _assessment(material, verdict.status, reasons, method.id, verdict.outcome)
     verdict = judge(case, method)
-    outlook = trend(case)
-    found = Found(material, case, method, verdict, outlook, hedge)
-    return _assessment(material, verdict.status, facts(found), method.id, verdict.outcome, outlook)
+    expected = trend(case)
+    reasons = facts(Finding(material, case, method, verdict, expected, hedge))
+    return _assessment(material, verdict.status, reasons, method.id, verdict.outcome, expected)
 
 
 def _leading(verdict: Verdict, but: str) -> tuple[Reason, ...]:
@@ -116,7 +117,7 @@ def _assessment(
     reasons: tuple[Reason, ...],
     method: str,
     outcome: Outcome | None = None,
-    outlook: Trend | None = None,
+    expected: Trend | None = None,
 ) -> Assessment:
     latest, previous, case = material.latest, material.previous, material.case
     native = None if outcome is None else outcome.native
@@ -136,7 +137,7 @@ def _assessment(
         delta=delta(material.indicator, previous, latest) if previous and latest else None,
         required_per_year=None if case is None else _number(_required_per_year(case)),
         achieved_per_year=None if case is None else _number(_achieved_per_year(case)),
-        projection=None if outlook is None else outlook.projection,
+        projection=None if expected is None else expected.projection,
         days_left=(material.target.by - material.as_of).days,
         native=native,
     )
@@ -178,9 +179,10 @@ def _achieved_per_year(case: Case) -> Decimal | None:
 class Outlook:
     """What ``explain`` and reports show beside the status; nothing here ever decides one.
 
-    ``numbers`` went into the method's sum, by name. ``planned_now`` is where the plan stands on ``as_of``,
-    in the indicator's unit. ``trends`` are the projections the number of points allows. ``second_line`` is
-    Destatis' outcome from the last five years.
+    ``numbers`` went into the method's sum, by name: first the way it was measured on (values in the
+    indicator's unit, times in years), then what the method made of it. ``planned_now`` is where the
+    plan stands on ``as_of``, in the indicator's unit. ``trends`` are the projections the number of points
+    allows. ``second_line`` is Destatis' outcome from the last five years.
     """
 
     method: Method | None
@@ -202,11 +204,19 @@ def outlook(target: Target, indicator: Indicator, series: Series, *, as_of: date
     trends = (trend(case), drift_trend(case), robust_trend(case), smoothed_trend(case))
     return Outlook(
         method=method,
-        numbers=computed.numbers if isinstance(computed, Outcome) else (),
+        numbers=(*_measured_on(case), *computed.numbers) if isinstance(computed, Outcome) else (),
         planned_now=_planned_now(case, method, as_of),
         trends=tuple(one for one in trends if one is not None),
         second_line=second if isinstance(second, Outcome) else None,
     )
+
+
+def _measured_on(case: Case) -> tuple[tuple[str, Decimal], ...]:
+    path = way(case)
+    if isinstance(path, Reason):
+        return ()
+    names = ("baseline", "latest", "target", "years_elapsed", "years_in_all")
+    return tuple(zip(names, (path.start, path.now, path.goal, path.elapsed, path.whole), strict=True))
 
 
 def _planned_now(case: Case, method: Method, as_of: date) -> Decimal | None:

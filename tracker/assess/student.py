@@ -6,8 +6,10 @@ Written out because the library that has it weighs more than the rest of the pro
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 _STEPS = 300
+_HALVINGS = 80
 _TINY = 1e-300
 _PRECISION = 1e-15
 
@@ -18,6 +20,7 @@ def cdf(t: float, dof: int) -> float:
     return 1 - tail if t > 0 else tail
 
 
+@lru_cache(maxsize=512)
 def quantile(p: float, dof: int) -> float:
     """The t with P(T <= t) = ``p``, 0 < p < 1, by bisection."""
     if p < 0.5:
@@ -25,7 +28,7 @@ def quantile(p: float, dof: int) -> float:
     low, high = 0.0, 1.0
     while cdf(high, dof) < p:
         high *= 2
-    for _ in range(200):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if cdf(middle, dof) < p else (low, middle)
     return (low + high) / 2

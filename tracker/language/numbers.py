@@ -18,6 +18,7 @@ _SCALES = (
 )
 _SHORT = 3
 _LARGE = 1000
+_PRECISE = 27
 _MONEY = {Unit.VND: {"vi": "đồng", "en": "VND"}, Unit.USD: {"vi": "USD", "en": "USD"}}
 _HEDGES = {
     Qualifier.EXACT: {"vi": "{}", "en": "{}"},
@@ -30,7 +31,7 @@ _HEDGES = {
     Qualifier.ESTIMATED: {"vi": "ước {}", "en": "an estimated {}"},
 }
 _PLACES = {
-    "vi": ("lên {} bậc", "xuống {} bậc", "giữ nguyên bậc"),
+    "vi": ("lên {} bậc", "xuống {} bậc", "giữ nguyên thứ hạng"),
     "en": ("up {} {}", "down {} {}", "same rank"),
 }
 _CHANGES = {
@@ -70,6 +71,8 @@ def number(
     """
     low = exact(value)
     top = None if high is None else exact(high)
+    if unit == Unit.RANK and top is None and qualifier == Qualifier.AT_MOST:
+        return f"trong top {decimal(low, lang)}" if lang == "vi" else f"top {decimal(low, lang)}"
     said = _with_unit(low, top, str(unit), lang)
     hedge = _HEDGES[Qualifier(qualifier)] if qualifier is not None else _HEDGES[Qualifier.EXACT]
     return _pick(hedge, lang).format(said)
@@ -116,6 +119,8 @@ def _enough(amount: Decimal, places: int) -> int:
 
 def shortened(value: Decimal, places: int) -> Decimal:
     """Rounded to ``places`` decimals, idle zeros cut."""
+    if value.adjusted() + places >= _PRECISE:
+        return value
     rounded = value.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_UP)
     text = f"{rounded:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

@@ -167,8 +167,8 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence("The readings lie exactly on a line, so the error of the projection cannot be estimated."),
     ),
     "at_bound": (
-        Sentence("Tỷ lệ đã ở 0 % hoặc 100 % nên dự báo tính trên mức gốc."),
-        Sentence("The percentage touches 0 or 100, so the projection is made on its plain level."),
+        Sentence("Số liệu hoặc mục tiêu ở đúng 0 % hoặc 100 % nên dự báo tính trên mức gốc."),
+        Sentence("A figure or the target is exactly 0 or 100%, so the projection uses the plain level."),
     ),
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ STATUSES: Words = {
     Status.LIMITED_PROGRESS: ("tiến triển hạn chế", "limited progress"),
     Status.MOVING_AWAY: ("đi ngược mục tiêu", "moving away"),
     Status.MISSED: ("không đạt", "missed"),
-    Status.OVERDUE: ("quá hạn, chưa có số liệu đạt", "overdue"),
+    Status.OVERDUE: ("quá hạn, chưa có số liệu cuối kỳ", "overdue"),
     Status.NO_TARGET: ("mục tiêu không có con số", "no numeric target"),
     Status.NOT_ASSESSABLE: ("chưa đánh giá được", "not assessable"),
 }
