@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,12 +13,14 @@ from rich.text import Text
 from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
 from tracker.language import day, period, say_kind, say_status
-from tracker.pipeline.alert_ledger import Told
-from tracker.pipeline.documents import DocumentReading
-from tracker.pipeline.reviewing import Waiting
 from tracker.report.as_page import say_change, say_figure, say_needed, say_promise
 from tracker.report.model import StatusReport
 from tracker.report.words import word
+
+if TYPE_CHECKING:
+    from tracker.pipeline.alert_ledger import Told
+    from tracker.pipeline.documents import DocumentReading
+    from tracker.pipeline.reviewing import Waiting
 
 _COLOURS = {
     Status.ACHIEVED: "green",

@@ -1,0 +1,50 @@
+"""Fixtures of the whole product from outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from product import ROOT, SECRET, Hook, Mailbox, Tracker
+from pytest_httpserver import HTTPServer
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("TRACKER_")}
+    return kept | {"HOOK_SECRET": SECRET, "NETGUARD": "1", "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def make_tracker(tmp_path: Path, environment: dict[str, str]) -> Callable[[str], Tracker]:
+    def make(configuration: str) -> Tracker:
+        file = tmp_path / "tracker.yaml"
+        file.write_text(configuration, encoding="utf-8")
+        return Tracker(file, tmp_path / "state", environment)
+
+    return make
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def mailbox(free_port: int) -> Iterator[Mailbox]:
+    box = Mailbox(free_port)
+    box.open()
+    yield box
+    box.close()
+
+
+@pytest.fixture
+def hook(httpserver: HTTPServer) -> Hook:
+    receiver = Hook(httpserver.url_for("/in"))
+    httpserver.expect_request("/in", method="POST").respond_with_handler(receiver)
+    return receiver
