@@ -18,6 +18,7 @@ from tracker.extract.vocabulary import UNLISTED, Vocabulary
 LOCALITY = "~"
 HOME = "^"
 OTHER = "#"
+NATION = "!"
 
 _FIELD_WORDS = frozenset(
     "trong khối khu vực các nước số within in among across the bloc nền kinh tế of".split()
@@ -35,13 +36,17 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             continue
         if not _proper(passage, hit.first, hit.last, hit.payload.capital):
             continue
-        found.append(AreaMention(hit.payload.area, hit.first, hit.last, _role(passage, hit.first, hit.last, vocabulary)))
+        foreign = hit.payload.area in vocabulary.comparators or hit.payload.area == UNLISTED
+        role = _role(passage, hit.first, hit.last, foreign)
+        found.append(AreaMention(hit.payload.area, hit.first, hit.last, role))
         taken.update(range(hit.first, hit.last + 1))
     for cue in passage.cue_list:
         if cue.first in taken:
             continue
         if cue.payload == "locality":
             found.append(AreaMention(LOCALITY, cue.first, cue.last))
+        elif cue.payload == "nation":
+            found.append(AreaMention(NATION, cue.first, cue.last))
         elif cue.payload == "home":
             found.append(AreaMention(HOME, cue.first, cue.last))
     found += _foreign(passage, taken, vocabulary)
@@ -77,7 +82,7 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
 _TITLES = frozenset(["ti3nh", "tinh3", "tp", "phô1", "of", "the", "in", "and", "s"])
 
 
-def _role(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> str:
+def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
     before = passage.keys[max(0, first - 4) : first]
     cues = [cue.payload for at in range(max(0, first - 6), first) for cue in passage.cues.get(at, ())
             if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))]
@@ -87,16 +92,12 @@ def _role(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> st
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
-    if before and before[-1] in _FIELD and not _possessive(before):
+    if foreign and before and before[-1] in _FIELD:
         return "field"
     return "subject"
 
 
 _FIELD = frozenset(["trong", "khôi1", "vưc5", "nươc1", "within", "among", "across", "in", "bloc"])
-
-
-def _possessive(before: Sequence[str]) -> bool:
-    return before[-1] in ("cua3", "of")
 
 
 def _near_org(passage: Passage, first: int) -> bool:
@@ -158,7 +159,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
             weight = max(weight, 2.5)
         anaphors += sum(mention.area == LOCALITY for mention in passage.areas)
         for mention in passage.areas:
-            if mention.area in (UNLISTED, LOCALITY, HOME, OTHER) or mention.area in vocabulary.comparators:
+            if mention.area in (UNLISTED, LOCALITY, HOME, OTHER, NATION) or mention.area in vocabulary.comparators:
                 continue
             if mention.role in ("field", "venue", "compare"):
                 continue
@@ -168,6 +169,6 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     (best, top), *rest = weights.most_common(2)
     if rest and top < 1.5 * rest[0][1]:
         return None
-    if best not in home and top < 3.5 and anaphors < 2:
+    if best not in home and top < 3.5 and anaphors < 2 and rest:
         return None
     return best

@@ -23,7 +23,7 @@ Features = dict[str, float]
 
 _PRIOR = {
     "own_left": 1.0, "own_right": 0.9, "row": 1.0, "column": 1.0, "above": 0.55, "sent_left": 0.8, "sent_right": 0.5,
-    "lead": 0.7, "prev1": 0.55, "prev2": 0.4, "block_before": 0.3, "heading": 0.5, "title": 0.3, "same_row": 0.3,
+    "lead": 0.7, "prev1": 0.55, "prev2": 0.4, "block_before": 0.3, "document": 0.2, "heading": 0.5, "title": 0.3, "same_row": 0.3,
 }
 
 
@@ -66,6 +66,7 @@ class Binder:
         self._subjects = Subjects(scene)
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._topics = self._last_mentions()
+        self._shares = self._document_shares()
         self._natures = [nature(indicator) for indicator in scene.vocabulary.indicators]
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
@@ -121,6 +122,18 @@ class Binder:
                     latest[mention.indicator] = (at, quality)
         return history
 
+    def _document_shares(self) -> dict[int, float]:
+        """How much of what a document names is each indicator."""
+        counts: dict[int, float] = {}
+        for passage in self._scene.passages:
+            best = 2.0 if passage is self._scene.title else 1.0
+            for mention in passage.mentions:
+                quality = mention.coverage * min(1.0, mention.weight)
+                if quality >= 0.3:
+                    counts[mention.indicator] = counts.get(mention.indicator, 0.0) + best * quality
+        total = sum(counts.values())
+        return {number: count / total for number, count in counts.items()} if total >= 2 else {}
+
     def _evidence(self, passage: Passage, quantity: Quantity) -> dict[int, Evidence]:
         evidence: dict[int, Evidence] = {}
 
@@ -143,6 +156,10 @@ class Binder:
         if self._scene.title is not None and self._scene.title is not passage:
             for mention in self._scene.title.mentions:
                 of(mention.indicator).offer("title", mention)
+        for number, share in self._shares.items():
+            if share >= 0.25:
+                value = of(number).channels
+                value["document"] = share
         at = self._order[passage.index]
         for number, (when, quality) in self._topics[at].items():
             gap = at - when

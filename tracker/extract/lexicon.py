@@ -9,6 +9,7 @@ import hashlib
 import json
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
@@ -24,10 +25,16 @@ def _lists() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _places() -> dict[str, list[str]]:
+def _places() -> dict[str, Any]:
     text = resources.files("tracker.extract").joinpath("places.json").read_text("utf-8")
-    lists: dict[str, list[str]] = json.loads(text)
+    lists: dict[str, Any] = json.loads(text)
     return lists
+
+
+@lru_cache(maxsize=1)
+def also_called() -> dict[str, tuple[str, ...]]:
+    """A place's name to the words made of it ("Vietnamese", "worldwide")."""
+    return {name: tuple(made) for name, made in _places()["demonyms"].items()}
 
 
 _WORD_LISTS = frozenset({"generic", "function", "letterhead"})
@@ -60,7 +67,9 @@ def phrases(name: str, plain: bool = False) -> frozenset[tuple[str, ...]]:
 def places(plain: bool = False) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Keys and names of the provinces and countries that everybody knows."""
     return tuple(
-        (phrase(text, plain=plain), text) for texts in _places().values() for text in texts
+        (phrase(text, plain=plain), text)
+        for kind in ("provinces", "countries")
+        for text in _places()[kind]
     )
 
 

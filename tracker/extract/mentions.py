@@ -16,12 +16,12 @@ from tracker.extract.vocabulary import Alias, Vocabulary
 
 REACH = 5
 LONE = 0.35
-LEAST = 0.3
+LEAST = 0.15
 
 
 def find_mentions(passage: Passage, vocabulary: Vocabulary) -> list[Mention]:
     """All mentions of a passage in order; a mention inside a heavier one of another indicator is dropped."""
-    if not any(word in vocabulary.by_word for word in passage.keys):
+    if vocabulary.any_word.isdisjoint(passage.keys):
         return []
     found = _exact(passage.keys, vocabulary)
     text = _Words(passage.keys, [_whole(token) for token in passage.tokens], vocabulary.generic_at(passage.keys))

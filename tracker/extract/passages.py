@@ -143,8 +143,9 @@ def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
     """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped."""
     reach: dict[str, int] = {}
     for hit in sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last)):
-        if reach.get(hit.payload, -1) >= hit.last:
+        group = "move" if hit.payload in ("up", "down") else hit.payload
+        if reach.get(group, -1) >= hit.last:
             continue
-        reach[hit.payload] = hit.last
+        reach[group] = hit.last
         passage.cue_list.append(hit)
         passage.cues.setdefault(hit.first, []).append(hit)

@@ -46,6 +46,8 @@ def figure_of(candidate: Candidate, change: bool, indicator: Indicator) -> Figur
         unit = "pp"
     elif unit == "index":
         unit = "points"
+    elif unit == "rank":
+        unit = "places"
     if unit != "times":
         sign, _, _ = direction(candidate.passage, quantity)
         if sign < 0:

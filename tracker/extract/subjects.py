@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.indicator import Indicator
-from tracker.extract.areas import HOME, LOCALITY, OTHER
+from tracker.extract.areas import HOME, LOCALITY, NATION, OTHER
 from tracker.extract.candidates import headers_of
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES
@@ -81,12 +81,14 @@ class Subjects:
                 numbers = [each for each in numbers if passage.token_span(each.number)[0] < cue.first]
                 first = passage.token_span(numbers[0].number)[0] if numbers else 0
                 areas = [m for m in passage.areas if here.first <= m.first < first]
-            names = [m.area for m in areas if m.area not in (LOCALITY, HOME, OTHER, UNLISTED)]
+            names = [m.area for m in areas if m.area not in (LOCALITY, HOME, OTHER, UNLISTED, NATION)]
             if quantity in numbers and 1 < len(numbers) <= len(names):
                 return names[-len(numbers) :][numbers.index(quantity)]
         return None
 
     def _resolve(self, mention: AreaMention, indicator: Indicator) -> str | None:
+        if mention.area == NATION:
+            return indicator.area
         if mention.area == HOME:
             main = self._scene.main
             return main if main in indicator.scope else indicator.area
@@ -137,6 +139,8 @@ class Subjects:
                 continue
             if mention.area in self._comparators and between and self._mixed(passage, mention, first):
                 continue
+            if mention.area == NATION:
+                return Subject(indicator.area, "clause", base)
             return Subject(mention.area, "clause" if not self._broken(passage, mention.last, first) else "sentence", base)
         return Subject(None, "none", base)
 
@@ -177,8 +181,12 @@ class Subjects:
                 return None
             if any(last < passage.token_span(q.number)[0] < mention.first for q in passage.quantities):
                 return None
-            if mention.area in (OTHER, HOME) or mention.role in ("venue", "office", "compare"):
+            if mention.area in (OTHER, HOME) or mention.role in ("venue", "office"):
                 return None
+            if mention.role == "compare" and self._compared_between(passage, last, mention.first):
+                return None
+            if mention.area == NATION:
+                return Subject(indicator.area, "right")
             if (mention.area in self._comparators or mention.area == UNLISTED) and (ranked or mention.role == "field"):
                 return None
             before = passage.keys[mention.first - 1] if mention.first > 0 else ""
@@ -193,6 +201,12 @@ class Subjects:
                 return None
             return Subject(None, "foreign") if mention.area == UNLISTED else Subject(mention.area, "right")
         return None
+
+    @staticmethod
+    def _compared_between(passage: Passage, low: int, high: int) -> bool:
+        return any(
+            cue.payload in ("compare", "average") for at in range(low + 1, high) for cue in passage.cues.get(at, ())
+        )
 
     def _carried(self, passage: Passage, number: int, indicator: Indicator) -> Subject | None:
         """The subject of the sentences before, within the passage."""
@@ -241,7 +255,7 @@ class Subjects:
 
     def _named(self, header: Passage) -> str | None:
         for mention in header.areas:
-            if mention.area not in (LOCALITY, HOME, OTHER, UNLISTED):
+            if mention.area not in (LOCALITY, HOME, OTHER, UNLISTED, NATION):
                 return mention.area
         return None
 

@@ -72,6 +72,7 @@ class Vocabulary:
         for at, alias in enumerate(self.aliases):
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
                 self.by_word[word].append(at)
+        self.any_word: frozenset[str] = frozenset(shared)
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
         self.areas: Matcher[AreaName] = Matcher(self._area_names())
 
@@ -103,6 +104,10 @@ class Vocabulary:
                 words = phrase(name, plain=self.plain)
                 if words:
                     known.setdefault(words, AreaName(area.id, len(words) == 1 and name[0].isupper()))
+        for area in self.catalogue.areas:
+            for name in area.names:
+                for made in lexicon.also_called().get(name, ()):
+                    known.setdefault(phrase(made, plain=self.plain), AreaName(area.id, made[0].isupper()))
         for words, _ in lexicon.places(self.plain):
             known.setdefault(words, AreaName(UNLISTED, True))
         return list(known.items())
