@@ -67,7 +67,7 @@ def test_a_name_with_brackets_is_that_file_where_it_exists(tmp_path):
     [
         (lambda file: None, SourceUnavailable, "there is no file"),
         (lambda file: file.mkdir(), SourceRejected, "is a folder"),
-        (lambda file: os.mkfifo(file), SourceRejected, "no regular file"),
+        (os.mkfifo, SourceRejected, "no regular file"),
         (lambda file: file.write_bytes(b"x" * 101), SourceRejected, "at most 100"),
     ],
 )

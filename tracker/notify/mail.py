@@ -131,10 +131,10 @@ def _client(channel: EmailChannel) -> aiosmtplib.SMTP:
 
 async def _address(client: aiosmtplib.SMTP, channel: EmailChannel, attempts: int) -> Mapping[str, str]:
     """Name sender and recipients; who was refused, and in which words."""
-    addresses = [parseaddr(address)[1] for address in channel.to]
+    addresses = [_bare(address) for address in channel.to]
     options = [] if all(map(str.isascii, addresses)) else ["SMTPUTF8"]
     try:
-        await client.mail(parseaddr(channel.sent_from)[1], options=options, encoding="utf-8")
+        await client.mail(_bare(channel.sent_from), options=options, encoding="utf-8")
     except aiosmtplib.SMTPSenderRefused as error:
         raise ChannelTroubled(_sentence(channel, error)) from None
     refused: dict[str, aiosmtplib.SMTPRecipientRefused] = {}
@@ -145,6 +145,14 @@ async def _address(client: aiosmtplib.SMTP, channel: EmailChannel, attempts: int
             refused[address] = error
     _judge(channel, addresses, refused, attempts)
     return {address: f"{error.code} {error.message}" for address, error in refused.items()}
+
+
+def _bare(address: str) -> str:
+    """The address alone, without a name; ``ValueError`` where it could smuggle in another."""
+    bare = parseaddr(address)[1]
+    if not bare or not address.isprintable():
+        raise ValueError("an address of the channel is none")
+    return bare
 
 
 def _judge(
