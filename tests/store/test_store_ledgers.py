@@ -151,11 +151,12 @@ def test_series_keys_skip_along_the_index(store: Store) -> None:
         )
         assert series_keys(session) == keys
         plan = session.connection().exec_driver_sql(
-            "EXPLAIN QUERY PLAN SELECT indicator, area FROM evidence WHERE indicator >= 'a' "
-            "AND (indicator = 'a' AND area > 'x' OR indicator > 'a') ORDER BY indicator, area LIMIT 1"
+            "EXPLAIN QUERY PLAN SELECT indicator, area FROM evidence WHERE (indicator, area) > ('a', 'x') "
+            "ORDER BY indicator, area LIMIT 1"
         )
-        assert "USING COVERING INDEX ix_evidence_indicator_area_published_day (indicator>?)" in str(
-            plan.fetchall()
+        assert (
+            "USING COVERING INDEX ix_evidence_indicator_area_published_day ((indicator,area)>(?,?))"
+            in str(plan.fetchall())
         )
 
 

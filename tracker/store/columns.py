@@ -22,7 +22,11 @@ _UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 
 def storable(text: str) -> str:
     """``text`` with what no database takes (NUL, lone surrogates) replaced one for one."""
-    return text.translate(_UNSTORABLE)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(_UNSTORABLE)
+    return text.replace("\0", "\ufffd")
 
 
 class Words(TypeDecorator[str]):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, literal, select, tuple_
 from sqlmodel import Session
 
 from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.observation import Evidence
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published
+from tracker.errors import StateError
 from tracker.store.columns import storable
 from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
 from tracker.store.tables import NAMES, EvidenceRow
 
+_period = lru_cache(4096)(Period.parse)
 _TABLE = NAMES.tables[str(EvidenceRow.__tablename__)]
 
 
@@ -83,9 +86,15 @@ def series_keys(session: Session) -> list[tuple[str, str]]:
     found = session.connection().execute(query).first()
     while found is not None:
         keys.append((found[0], found[1]))
-        later = ((indicator == found[0]) & (area > found[1])) | (indicator > found[0])
-        found = session.connection().execute(query.where(indicator >= found[0], later)).first()
+        beyond = tuple_(indicator, area) > tuple_(literal(found[0]), literal(found[1]))
+        found = session.connection().execute(query.where(beyond)).first()
     return keys
+
+
+def verify_evidence(session: Session) -> None:
+    """Read everything and hold it against its fingerprint; ``StateError`` names the first damaged figure."""
+    for row in session.connection().execute(select(_TABLE).execution_options(yield_per=1000)):
+        _evidence(row)
 
 
 def _fingerprint(one: Evidence) -> str:
@@ -144,6 +153,17 @@ def _read(session: Session, query: Any) -> list[Evidence]:
 
 
 def _evidence(row: Row[Any]) -> Evidence:
+    try:
+        one = _unpacked(row)
+    except (ValueError, ArithmeticError):
+        one = None
+    # A figure that is shown must be the one that was read, also on a disk that forgets.
+    if one is None or _fingerprint(one) != row.fingerprint:
+        raise StateError(f"the stored figure {row.id} is damaged; put back a copy of the database")
+    return one
+
+
+def _unpacked(row: Row[Any]) -> Evidence:
     figure = Figure(row.value, row.unit, row.high, Qualifier(row.qualifier), row.of)
     return Evidence(
         id=row.id,
@@ -151,9 +171,9 @@ def _evidence(row: Row[Any]) -> Evidence:
         area=row.area,
         kind=Kind(row.kind),
         figure=figure,
-        period=Period.parse(row.period),
+        period=_period(row.period),
         period_stated=row.period_stated,
-        published=Published(Period.parse(row.published), row.published_origin),
+        published=Published(_period(row.published), row.published_origin),
         source=row.source,
         doc=row.doc,
         quote=row.quote,

@@ -14,7 +14,9 @@ from sqlmodel import Session
 from tracker.errors import StateError
 from tracker.store import inspection, schema
 from tracker.store.connection import WRITES, raw_connection, server_engine, sqlite_engine
+from tracker.store.evidence import verify_evidence
 from tracker.store.faults import as_state_error
+from tracker.store.snapshots import verify_snapshots
 
 FILE = "tracker.db"
 BUSY_SECONDS = 20.0
@@ -47,10 +49,16 @@ class Store:
             yield session
 
     def check(self) -> None:
-        """Check the whole file, every index held against its table; ``StateError`` says what is damaged."""
+        """Check the whole file, every index, figure and document; ``StateError`` says what is damaged.
+
+        Reads everything: for ``doctor`` and after a restore, not for every start.
+        """
         if self.file is not None:
             with as_state_error(self.what), self.engine.connect() as connection:
-                inspection.check(self.file, raw_connection(connection), thorough=True)
+                inspection.check(self.file, raw_connection(connection))
+        with self.read() as session:
+            verify_evidence(session)
+            verify_snapshots(session)
 
     def log_bytes(self) -> int:
         """Size of SQLite's write-ahead log; it grows while a reader stays in its transaction."""
@@ -74,11 +82,11 @@ def open_store(
     if url is not None:
         return _open_server(folder, url)
     file = folder / FILE
+    _check_writable(file)
     revision = inspection.inspect(file)
     schema.refuse_newer(revision, str(file))
     if revision is None and not create:
         raise StateError(f"there is no state in {folder}; `tracker run` makes one")
-    _check_writable(file)
     store = Store(folder, str(file), file, sqlite_engine(file, busy_seconds))
     try:
         _bring_up_to_date(store, revision)

@@ -127,7 +127,9 @@ def put_off(session: Session, id: str, until: datetime, error: str) -> None:
     session.connection().execute(query.values({"next_try_at": until, "last_error": error}))
 
 
-def waiting_notifications(session: Session, *, channel: str | None = None, limit: int | None = None) -> list[Notification]:
+def waiting_notifications(
+    session: Session, *, channel: str | None = None, limit: int | None = None
+) -> list[Notification]:
     """Everything that waits, due or not, in the order it was queued."""
     query = select(NotificationRow).where(NotificationRow.state == DeliveryState.WAITING.value)
     if channel is not None:

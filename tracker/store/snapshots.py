@@ -57,6 +57,12 @@ def all_snapshots(session: Session) -> Iterator[Fetched]:
         session.expunge(row)
 
 
+def verify_snapshots(session: Session) -> None:
+    """Hold every stored document against its hash; ``StateError`` names the first damaged one."""
+    for sha256 in session.exec(select(SnapshotRow.sha256)).all():
+        _bytes(session, sha256)
+
+
 def seen_document(session: Session, source: str, address: str) -> str | None:
     """The hash of what ``address`` held when ``source`` was last looked at; None for the first time."""
     row = session.get(SeenRow, (source, address))
