@@ -58,7 +58,7 @@ def test_areas_of_one_name_are_told(lines):
 def test_no_secret_is_repeated(lines):
     told = "\n".join(
         lines(f"""{GOOD}\
-service: {{database_url: "mysql://u:hidden@h/d"}}
+service: {{database_url: "mysql://u:hidden@h/d", listen: "http://u:hidden@h", timezone: "x//u:hidden@h"}}
 sources:
   - {{id: a, url: "http://u:hidden@h/"}}
   - {{id: b, url: "gopher://u:hidden@h/"}}
