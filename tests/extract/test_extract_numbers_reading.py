@@ -361,3 +361,27 @@ def test_any_text_gives_spans_in_order_inside_and_apart(text, holes):
 @pytest.mark.parametrize("piece", ["tỷ ", "1 tỷ", "9", "9 ", "hai ", "trillion ", "1.", "cứ 1 hộ thì "])
 def test_long_repetitions_do_not_break_it(piece):
     find_quantities("hai " + piece * 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1 in 4 adults", 25, "percent"),
+        ("one out of every five", 20, "percent"),
+        ("đạt 8/10 điểm", 8, "points"),
+    ],
+)
+def test_shares_and_scores(text, value, unit):
+    found = only(text)
+    assert (found.value, found.unit or "points") == (value, unit)
+
+
+def test_years_between_do_not_hide_the_change():
+    first, second = figures("tăng từ 63,5 điểm (2020) lên 71,2 điểm (2023)")
+    assert (first.shape, second.shape) == (Shape.FROM, Shape.TO)
+    first, second = figures("from 88th to 86th")
+    assert (first.unit, first.shape, second.unit, second.shape) == ("rank", Shape.FROM, "rank", Shape.TO)
+
+
+def test_thousands_grouped_by_spaces():
+    assert only("Số hộ: 12 345 678").value == 12345678

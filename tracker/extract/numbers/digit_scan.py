@@ -96,7 +96,7 @@ def _across_spaces(text: str, token: str, end: int) -> tuple[str, int, set[str]]
     """Thousands grouped by spaces ("1 234 567"), and a decimal comma that a slip set apart ("1 ,5%")."""
     spaced = _SPACED.match(text, end) if len(token) <= 3 else None
     if spaced:
-        return token + re.sub(r"\D", "", spaced.group()), spaced.end(), set()
+        return token + re.sub(r"\D", "", spaced.group()), spaced.end(), {"spaced"}
     gap = _OCR_DECIMAL.match(text, end)
     if gap:
         return f"{token},{gap.group(1) or gap.group(3)}", gap.end(), {"ocr"}

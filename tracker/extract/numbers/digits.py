@@ -112,6 +112,9 @@ def _carries(votes: int, against: int) -> bool:
 def _vote(token: str, grouping: dict[str, int], fractional: dict[str, int]) -> None:
     signs = [char for char in token if char in ".,"]
     parts = re.split("[.,]", token)
+    if len(parts[0]) > 1 and token[0] == "0":
+        # A telephone number.
+        return
     if len(signs) == 1:
         if len(parts[1]) != 3 or parts[0] == "0" or len(parts[0]) > 3:
             fractional[signs[0]] += 1

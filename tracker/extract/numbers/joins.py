@@ -14,7 +14,7 @@ _RANGE: Final = re.compile(
     r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$"
 )
 _TOTAL: Final = re.compile(
-    r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số|out of(?: a total of)?"
+    r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số|out of(?: a total of| every)?"
     r"|of|among|in every|in|from among)(?: the| our| its| all)? $"
 )
 _DASHES: Final = frozenset("-–—~")
@@ -102,7 +102,7 @@ def _join_slash(first: Draft, second: Draft, low: str, gap: str) -> bool:
         first.flags |= {"fraction", "ambiguous"}
     else:
         first.shape = Shape.OUT_OF
-        if not second.noun and top <= 31 and whole <= 12:
+        if not second.noun and not second.unit and top <= 31 and whole <= 12:
             first.noise = "date"
     return True
 
@@ -152,8 +152,8 @@ def _is_share(first: Draft, second: Draft, link: str, noun: str) -> bool:
         return False
     in_words = "words" in {first.form, second.form}
     if link in {"in", "in every"}:
-        return in_words or (second.value in {5, 10, 20, 100} and not noun)
-    return link in {"out of", "trên"} and in_words
+        return in_words or (not noun and (first.value == 1 or second.value in {5, 10, 20, 100}))
+    return link in {"out of", "out of every", "trên"} and in_words
 
 
 def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:

@@ -83,7 +83,7 @@ _GLUED: Final = word_set("top tốp mid end early late pre post")
 _SPREADING: Final = frozenset({"name", "decree", "page"})
 _AND: Final = frozenset({" và ", " and ", ", ", " hoặc ", " or ", "-", "+"})
 _DATE_BEFORE: Final = frozenset({"ngày", "tháng", "mùng", "mồng", "quý"})
-_DAY_BEFORE: Final = re.compile(r"(?<!\d)(\d{1,2})[/-]$")
+_DAY_BEFORE: Final = re.compile(r"(?<![\d.,])(\d{1,2})[/-]$")
 _MONTH_AFTER: Final = re.compile(r"[/-](\d{1,2})(?![\d%])")
 COUNTED: Final = word_set(
     "người hộ xã huyện tỉnh thành nước quốc doanh bệnh trường trạm thủ hồ dịch nền tên tài thuê bộ ngành "
@@ -140,8 +140,8 @@ def _bare_noise(draft: Draft, text: str) -> str | None:
 
 
 def _phone(draft: Draft, text: str, before: set[str]) -> bool:
-    if before & _PHONE:
-        return True
+    if before & _PHONE or "spaced" in draft.flags:
+        return "spaced" not in draft.flags
     token = draft.written
     digits = sum(char.isdigit() for char in token)
     if token.startswith("0") and digits >= 3 and not token.startswith(("0.", "0,")):

@@ -18,6 +18,8 @@ _PER: Final = re.compile(
     r"mỗi | tính trên )$"
 )
 _LIST: Final = re.compile(r"(?:, ?|[ ,]{1,2}(?:và|and|rồi|hoặc|or|hay) )$")
+_FAR: Final = 70
+_SENTENCE_END: Final = re.compile(r"[.;!?](?:\s|$)")
 _MOVED_TO: Final = re.compile(
     r"(?:^|[ (])(?:lên|xuống|xuống còn|lên tới|lên đến|lên mức|xuống mức|còn|thành|to|đến|tới)"
     r"(?: (?:mức|còn|tới|đến|hơn|gần|trên|dưới|khoảng|vị trí|hạng|thứ|bậc|around|about|nearly|just|over|under"
@@ -43,12 +45,15 @@ def relate(drafts: list[Draft], low: str) -> None:
     """Let neighbours speak of each other: denominators, totals far away, from one to another, lists."""
     for first, second in pairwise(drafts):
         _relate(first, second, low)
+    for first, second in pairwise([draft for draft in drafts if not draft.noise]):
+        if first.words and first.words[-1] in FROM_WORDS and 0 <= second.left - first.right <= _FAR:
+            _moved(first, second, low[first.right : second.left])
     _share_in_lists(drafts, low)
 
 
 def _relate(first: Draft, second: Draft, low: str) -> None:
     distance = second.left - first.right
-    if distance > 70 or distance < 0:
+    if distance > _FAR or distance < 0:
         return
     gap = low[first.right : second.left]
     if not second.noise and not second.unit and power_of_ten(second.value) and _PER.match(gap):
@@ -60,15 +65,14 @@ def _relate(first: Draft, second: Draft, low: str) -> None:
         if close and second.noun.lower().startswith(COUNTRIES) and not re.search("[.;!?]", gap):
             first.of, second.noise = int(second.value), "denominator"
             return
-    if first.words and first.words[-1] in FROM_WORDS and not re.search(r"[.;!?](?:\s|$)", gap):
-        _moved(first, second, gap)
 
 
 def _moved(first: Draft, second: Draft, gap: str) -> None:
-    if first.high is not None or first.noise or second.noise or not _MOVED_TO.search(gap.strip()):
+    """From one to another: "từ 4,03% (đầu năm) xuống còn 3,51%"; what one says of its unit holds for both."""
+    if first.high is not None or _SENTENCE_END.search(gap) or not _MOVED_TO.search(gap.strip()):
         return
-    first.shape = first.shape if first.shape is Shape.RANK else Shape.FROM
-    second.shape = second.shape if second.shape in {Shape.RANK, Shape.RANGE} else Shape.TO
+    first.shape = Shape.FROM
+    second.shape = second.shape if second.high is not None else Shape.TO
     if first.unit is None and second.unit not in {None, "times", "places", "pp"}:
         if (
             first.scale == 1
