@@ -42,12 +42,12 @@ def upgrade():
 """
 
 
-def migrations(folder: Path, more: str = "") -> Path:
+def second(folder: Path, more: str = "") -> schema.Schema:
     """The real migrations and a second one that rebuilds a table which others point to."""
     copy = folder / "migrations"
-    shutil.copytree(schema.MIGRATIONS, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(schema.CURRENT.migrations, copy, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "versions" / "0002_second.py").write_text(SECOND.format(more=more))
-    return copy
+    return schema.Schema("0002", copy)
 
 
 def state(folder: Path) -> Path:
@@ -68,8 +68,8 @@ def ask(file: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def test_the_newest_revision_is_the_one_the_program_expects() -> None:
-    scripts = ScriptDirectory(str(schema.MIGRATIONS))
-    assert scripts.get_current_head() == schema.REVISION
+    scripts = ScriptDirectory(str(schema.CURRENT.migrations))
+    assert scripts.get_current_head() == schema.CURRENT.revision
 
 
 def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
@@ -84,15 +84,9 @@ def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     assert triggers == {f"{table}_keeps_{action}" for table in APPEND_ONLY for action in ("update", "delete")}
 
 
-def test_an_older_schema_is_brought_up_to_date_after_a_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_schema_is_brought_up_to_date_after_a_copy(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
-    monkeypatch.setattr(schema, "REVISION", "0002")
-    monkeypatch.setattr(
-        schema.migrate, "__kwdefaults__", {"target": "0002", "migrations": migrations(tmp_path)}
-    )
-    store = open_store(tmp_path / "state")
+    store = open_store(tmp_path / "state", schema=second(tmp_path))
     store.close()
     assert ask(file, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert ask(file, "SELECT notification FROM attempt") == [("n1",)], "a rebuilt parent keeps its children"
@@ -105,9 +99,9 @@ def test_an_older_schema_is_brought_up_to_date_after_a_copy(
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
     engine = sqlite_engine(file, 1)
-    broken = migrations(tmp_path, 'op.execute("DELETE FROM notification")')
+    broken = second(tmp_path, 'op.execute("DELETE FROM notification")')
     with pytest.raises(StateError, match="1 rows without what they point to"):
-        schema.migrate(engine, target="0002", migrations=broken)
+        schema.migrate(engine, broken)
     engine.dispose()
     assert ask(file, "SELECT version_num FROM alembic_version") == [("0001",)]
     assert ask(file, "SELECT count(*) FROM notification") == [(1,)]
@@ -116,7 +110,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
     engine = sqlite_engine(state(tmp_path / "state"), 1)
-    schema.migrate(engine, target="0002", migrations=migrations(tmp_path))
+    schema.migrate(engine, second(tmp_path))
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
@@ -126,10 +120,10 @@ def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
 def test_a_kill_in_a_migration_leaves_the_old_schema(tmp_path: Path, place: str) -> None:
     file = state(tmp_path / "state")
     pause = 'print("here", flush=True); time.sleep(60)'
-    scripts = migrations(tmp_path, pause if place == "rebuilt" else "")
+    scripts = second(tmp_path, pause if place == "rebuilt" else "").migrations
     if place == "inside":
-        second = scripts / "versions" / "0002_second.py"
-        second.write_text(second.read_text().replace("    with op.batch", f"    {pause}\n    with op.batch"))
+        step = scripts / "versions" / "0002_second.py"
+        step.write_text(step.read_text().replace("    with op.batch", f"    {pause}\n    with op.batch"))
     source = f"""
 import time
 from pathlib import Path
@@ -139,7 +133,7 @@ engine = sqlite_engine(Path({str(file)!r}), 5)
 schema.back_up(Path({str(file)!r}), Path({str(tmp_path)!r}) / "backups", "0001")
 if {place == "before"}:
     {pause}
-schema.migrate(engine, target="0002", migrations=Path({str(scripts)!r}))
+schema.migrate(engine, schema.Schema("0002", Path({str(scripts)!r})))
 """
     process = subprocess.Popen(
         [sys.executable, "-c", source],

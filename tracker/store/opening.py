@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from tracker.errors import StateError
-from tracker.store import inspection, schema
+from tracker.store import inspection
 from tracker.store.connection import WRITES, raw_connection, server_engine, sqlite_engine
 from tracker.store.evidence import verify_evidence
 from tracker.store.faults import as_state_error
+from tracker.store.schema import CURRENT, Schema, back_up, current, migrate, refuse_newer
 from tracker.store.snapshots import verify_snapshots
 
 FILE = "tracker.db"
@@ -71,7 +72,12 @@ class Store:
 
 
 def open_store(
-    folder: Path, url: str | None = None, *, create: bool = True, busy_seconds: float = BUSY_SECONDS
+    folder: Path,
+    url: str | None = None,
+    *,
+    create: bool = True,
+    busy_seconds: float = BUSY_SECONDS,
+    schema: Schema = CURRENT,
 ) -> Store:
     """Open the state in ``folder``, or the database at ``url``; an older schema is brought up to date.
 
@@ -80,40 +86,40 @@ def open_store(
     """
     _make_folder(folder, create=create)
     if url is not None:
-        return _open_server(folder, url)
+        return _open_server(folder, url, schema)
     file = folder / FILE
     _check_writable(file)
     revision = inspection.inspect(file)
-    schema.refuse_newer(revision, str(file))
+    refuse_newer(revision, str(file), schema)
     if revision is None and not create:
         raise StateError(f"there is no state in {folder}; `tracker run` makes one")
     store = Store(folder, str(file), file, sqlite_engine(file, busy_seconds))
     try:
-        _bring_up_to_date(store, revision)
+        _bring_up_to_date(store, revision, schema)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _bring_up_to_date(store: Store, revision: str | None) -> None:
-    if revision == schema.REVISION:
+def _bring_up_to_date(store: Store, revision: str | None, schema: Schema) -> None:
+    if revision == schema.revision:
         return
     with as_state_error(store.what):
         if revision is not None and store.file is not None:
-            schema.back_up(store.file, store.folder / "backups", revision)
-        schema.migrate(store.engine)
+            back_up(store.file, store.folder / "backups", revision)
+        migrate(store.engine, schema)
 
 
-def _open_server(folder: Path, url: str) -> Store:
+def _open_server(folder: Path, url: str, schema: Schema) -> Store:
     engine = server_engine(url)
     what = f"the database {engine.url.render_as_string(hide_password=True)}"
     store = Store(folder, what, None, engine)
     with as_state_error(what):
         with engine.connect() as connection:
-            revision = schema.current(connection)
-        schema.refuse_newer(revision, what)
-    _bring_up_to_date(store, revision)
+            revision = current(connection)
+        refuse_newer(revision, what, schema)
+    _bring_up_to_date(store, revision, schema)
     return store
 
 

@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,26 @@ from tracker.store.connection import WRITES, raw_connection
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0001"
-"""The newest revision in ``migrations/versions``; a database that has it needs no migration."""
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 KEPT_BACKUPS = 5
 
 
-def migrate(engine: Engine, *, target: str = REVISION, migrations: Path = MIGRATIONS) -> None:
-    """Upgrade to ``target``. Another process may have done it meanwhile; then nothing is left to do.
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """``revision`` is the newest in ``migrations``; a database that has it needs no migration."""
+
+    revision: str
+    migrations: Path
+
+    def knows(self, revision: str) -> bool:
+        """Whether ``revision`` is one of the steps to this schema."""
+        return any((self.migrations / "versions").glob(f"{revision}_*.py"))
+
+
+CURRENT = Schema("0001", Path(__file__).parent / "migrations")
+
+
+def migrate(engine: Engine, schema: Schema = CURRENT) -> None:
+    """Upgrade to ``schema``. Another process may have done it meanwhile; then nothing is left to do.
 
     ``StateError`` where the schema is of a newer program or a foreign key is broken.
     """
@@ -38,8 +50,8 @@ def migrate(engine: Engine, *, target: str = REVISION, migrations: Path = MIGRAT
     with writer.connect() as connection, _foreign_keys_off(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7238771)"))
-        if current(connection) != target:
-            _upgrade(connection, target, migrations)
+        if current(connection) != schema.revision:
+            _upgrade(connection, schema)
             _check_foreign_keys(connection)
 
 
@@ -50,12 +62,11 @@ def current(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def refuse_newer(revision: str | None, what: str, migrations: Path = MIGRATIONS) -> None:
+def refuse_newer(revision: str | None, what: str, schema: Schema = CURRENT) -> None:
     """``StateError`` where ``revision`` is none that this program knows."""
-    known = {file.name.partition("_")[0] for file in (migrations / "versions").glob("[0-9]*.py")}
-    if revision is not None and revision not in known:
+    if revision is not None and not schema.knows(revision):
         raise StateError(
-            f"{what} has the schema {revision}, newer than this program knows ({max(known)}); "
+            f"{what} has the schema {revision}, newer than this program knows ({schema.revision}); "
             "it was left as it is: use the newer program"
         )
 
@@ -76,12 +87,12 @@ def back_up(file: Path, folder: Path, revision: str) -> Path:
     return copy
 
 
-def _upgrade(connection: Connection, target: str, migrations: Path) -> None:
+def _upgrade(connection: Connection, schema: Schema) -> None:
     from alembic import command  # noqa: PLC0415 - only when the schema is behind
 
-    config = _config(migrations)
+    config = _config(schema.migrations)
     config.attributes["connection"] = connection
-    command.upgrade(config, target)
+    command.upgrade(config, schema.revision)
 
 
 def _config(migrations: Path) -> Config:
