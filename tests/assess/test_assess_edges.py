@@ -137,6 +137,12 @@ def test_a_later_success_is_met_late_and_rewrites_nothing(look):
     assert details(answer, "met_late") == {"value": "120", "unit": "count", "period": "2023"}
 
 
+def test_only_the_days_up_to_the_deadline_count_as_known_by_then(look):
+    """A reading from after the deadline is no reading before it, whenever it was learned."""
+    answer = look({"2023": "100"}, "100", "2022-12-31", as_of="2022-12-31")
+    assert (answer.status, codes(answer)) == (Status.NOT_ASSESSABLE, ["no_observation"])
+
+
 def test_a_later_loss_does_not_undo_an_achievement(look):
     answer = look({"2018": "50", "2022": "101", "2023": "80"}, "100", "2022-12-31")
     assert answer.status is Status.ACHIEVED
@@ -191,7 +197,7 @@ def test_met_but_getting_worse_is_at_risk(look):
 
 
 def test_at_risk_looks_at_the_last_five_years_only(look):
-    figures = {"2010": "200", "2018": "110", "2023": "120"}
+    figures = {"2014": "200", "2018": "110", "2023": "120"}
     assert "at_risk" not in codes(look(figures, "100"))
     assert "at_risk" in codes(look(figures | {"2018": "130"}, "100"))
 
@@ -640,6 +646,25 @@ def test_outlook_gives_the_sum_the_plan_and_a_rounded_chance(make):
     ]
     assert chances
     assert all(chance % 5 == 0 for chance in chances)
+
+
+@pytest.mark.parametrize(("value", "chance"), [("270", 100), ("300", 30), ("310", 5), ("330", 0)])
+def test_interval_and_chance_of_the_line(make, value, chance):
+    """Worked out with another implementation of the t distribution; a chance never makes a status."""
+    figures = {"2015": "100", "2017": "131", "2019": "155", "2021": "185"}
+    found = outlook(
+        make.target(value, "2029-12-31"),
+        make.indicator("index"),
+        make.series(figures, "index"),
+        as_of=date(2022, 12, 31),
+    )
+    line, carried = found.trends[0], found.trends[1]
+    shown = line.projection
+    assert (shown.low, shown.value, shown.high) == pytest.approx((279.7454, 296.2, 312.6546), abs=1e-3)
+    assert line.p_hit_if_trend_continues == chance
+    assert carried.projection.value == pytest.approx(298.3333, abs=1e-3)
+    if value == "310":
+        assert carried.p_hit_if_trend_continues == 20
 
 
 # --- deltas --------------------------------------------------------------------------------------------

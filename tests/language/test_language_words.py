@@ -55,6 +55,7 @@ D = Decimal
         ("299630000001", "USD", "299.630.000.001 USD", "299,630,000,001 USD"),
         ("1.5E+7", "count", "15.000.000", "15,000,000"),
         ("2.5", "times", "2,5 lần", "2.5 times"),
+        ("1", "places", "1 bậc", "1 place"),
     ],
 )
 def test_numbers(value, unit, vi, en):

@@ -149,7 +149,10 @@ def _with_unit(low: Decimal, high: Decimal | None, unit: str, lang: str) -> str:
     if unit == Unit.PERCENT:
         return f"{digits} %" if lang == "vi" else f"{digits}%"
     form = _CHANGES.get(ChangeUnit(unit)) if unit in set(ChangeUnit) else None
-    return digits if form is None else _pick(form, lang).format(digits)
+    if form is None:
+        return digits
+    said = _pick(form, lang).format(digits)
+    return said.removesuffix("s") if digits == "1" else said
 
 
 def _money(low: Decimal, high: Decimal | None, unit: Unit, lang: str) -> str:
