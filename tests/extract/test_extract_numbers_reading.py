@@ -84,7 +84,7 @@ def test_english_values_and_units(text, value, unit):
         ("dưới 4%", "less_than"), ("chưa tới 7%", "less_than"), ("chưa đạt 50%", "less_than"),
         ("không quá 13,5%", "at_most"), ("mức trần 4,5%", "at_most"), ("vẫn dưới trần 4,5%", "at_most"),
         ("ước đạt 77,1%", "estimated"), ("ước thực hiện 29,8 tỷ USD", "estimated"),
-        ("ước khoảng 20%", "about"), ("≥46%", "at_least"), ("<1,5%", "less_than"), ("nhóm 40 nước dẫn đầu", "at_most"),
+        ("ước khoảng 20%", "about"), ("cơ bản hoàn thành 100%", "about"), ("ước tính xếp thứ 74", "estimated"), ("≥46%", "at_least"), ("<1,5%", "less_than"), ("nhóm 40 nước dẫn đầu", "at_most"),
         ("cao hơn 3,7 điểm phần trăm", "exact"), ("vượt kế hoạch 4,5%", "exact"), ("vượt lên 25 bậc", "exact"),
         ("nhà ước mơ 5%", "exact"), ("trong khoảng 4-4,5%", "exact"), ("nước 50%", "exact"),
         ("trên cả 63 tỉnh", "exact"),

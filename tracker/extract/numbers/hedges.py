@@ -23,8 +23,8 @@ _PHRASES: Final = {
     ),
     Qualifier.ABOUT: (
         "khoảng", "chừng", "tầm", "cỡ", "xấp xỉ", "khoảng chừng", "vào khoảng", "quanh", "xoay quanh",
-        "trên dưới", "áng chừng", "độ chừng", "cơ bản", "cơ bản đạt", "ước chừng", "ước khoảng", "quãng",
-        "ước tính khoảng",
+        "trên dưới", "áng chừng", "độ chừng", "cơ bản", "cơ bản đạt", "cơ bản hoàn thành", "ước chừng",
+        "ước khoảng", "quãng", "ước tính khoảng",
         "about", "around", "roughly", "some", "approximately", "approx", "approx.", "circa", "ca.",
         "in the region of", "on the order of", "something like", "more or less",
         "tương đương khoảng", "đâu đó", "about a", "virtually",
@@ -59,12 +59,13 @@ _HEDGES: Final = {phrase: qualifier for qualifier, phrases in _PHRASES.items() f
 _LAST_WORDS: Final = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _HEDGES)
 # Words that may stand between a hedge and its number.
 _FILLERS: Final = word_set(
+    "xếp đứng hạng thứ vị trí "
     "đạt được là mức tới đến lên xuống từ mốc ngưỡng con số vào ở thêm còn gấp chiếm có đâu đó "
     "thực hiện đóng góp thu mang về tăng giảm đủ ra bằng the a an of to at from its than their level "
     "mark just only hit hitting reaching reach threshold"
 )
 # Over these an estimate still reaches, a numeric hedge does not ("trên đà tăng 5%").
-_ESTIMATE_ONLY: Final = word_set("thực hiện đóng góp thu tăng giảm mang về có chiếm")
+_ESTIMATE_ONLY: Final = word_set("thực hiện đóng góp thu tăng giảm mang về có chiếm xếp đứng hạng thứ vị trí")
 # "cao hơn 3 điểm" compares, it does not hedge; nor does "vượt lên 25 bậc".
 _COMPARING: Final = word_set(
     "cao thấp nhiều ít lớn nhỏ nhanh chậm kém tốt xa gần dài ngắn sớm muộn mạnh rộng nặng nhẹ đông thưa"

@@ -14,8 +14,8 @@ _RANGE: Final = re.compile(
     r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$"
 )
 _TOTAL: Final = re.compile(
-    r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số|out of(?: a total of| every)?"
-    r"|of|among|in every|in|from among)(?: the| our| its| all)? $"
+    r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số"
+    r"|out of(?: a total of| every)?|of|among|in every|in|from among)(?: the| our| its| all)? $"
 )
 _DASHES: Final = frozenset("-–—~")
 _SLASH: Final = re.compile(r" ?/ ?$")
