@@ -112,7 +112,10 @@ _MAGIC = (
 )
 # Formats that are a ZIP or OLE file inside: their own name is the better word.
 _WRAPPED = {"application/zip", "application/x-ole-storage"}
-_PAGE = re.compile(rb"[\s\xef\xbb\xbf]*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    rb"[\s\xef\xbb\xbf]*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 1 << 16
@@ -157,7 +160,13 @@ def _media_type(content: bytes, name: str, told: str) -> str:
     extension = _EXTENSIONS.get(PurePosixPath(urlsplit(name).path or name).suffix.lower(), "")
     magic = next((kind for mark, kind in _MAGIC if content.startswith(mark)), None)
     if magic in _WRAPPED:
-        return told if told in READERS else extension if extension and not extension.startswith("text/") else magic
+        return (
+            told
+            if told in READERS
+            else extension
+            if extension and not extension.startswith("text/")
+            else magic
+        )
     if magic is not None:
         return magic
     kind = extension if told in _UNTOLD else told

@@ -9,16 +9,31 @@ from tracker.extract.documents.markup import attributes
 HIDDEN, STRONG, WEAK, LAYOUT = 1, 2, 4, 8
 STRONG_NAMES = frozenset({"nav", "footer", "aside", "button", "menu", "dialog", "marquee"})
 WEAK_NAMES = frozenset({"header", "form", "fieldset"})
-_ROLES = frozenset({"navigation", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog",
-                    "toolbar", "tablist"})  # fmt: skip
+_ROLES = frozenset(
+    {
+        "navigation",
+        "contentinfo",
+        "complementary",
+        "search",
+        "menu",
+        "menubar",
+        "dialog",
+        "toolbar",
+        "tablist",
+    }
+)
 _WORDS = frozenset(
-    "nav navbar navigation menu mainmenu submenu topmenu topnav menubar breadcrumb breadcrumbs crumb crumbs footer foot ft"
-    " bottom header hd head masthead topbar top sidebar side aside widget widgets related relate relatednews lienquan"
-    " tinlienquan xemthem share sharing social comment comments binhluan tags tag keyword keywords tukhoa advert adverts"
-    " advertisement ad ads adsense banner banners quangcao cookie cookies popup modal overlay subscribe newsletterbox promo"
-    " login signin search pagination pager paging copyright toolbar ticker marquee print poll vote survey rating"
-    " recommend recommended recommendation mostread mostviewed mostpopular docnhieu xemnhieu tinmoi tinkhac othernews"
-    " latest trending hotline counter visitor visitors online skip weather sitemap".split()
+    """
+    nav navbar navigation menu mainmenu submenu topmenu topnav menubar breadcrumb breadcrumbs crumb
+    crumbs footer foot ft bottom header hd head masthead topbar top sidebar side aside widget
+    widgets related relate relatednews lienquan tinlienquan xemthem share sharing social comment
+    comments binhluan tags tag keyword keywords tukhoa advert adverts advertisement ad ads adsense
+    banner banners quangcao cookie cookies popup modal overlay subscribe newsletterbox promo login
+    signin search pagination pager paging copyright toolbar ticker marquee print poll vote survey
+    rating recommend recommended recommendation mostread mostviewed mostpopular docnhieu xemnhieu
+    tinmoi tinkhac othernews latest trending hotline counter visitor visitors online skip weather
+    sitemap
+    """.split()  # noqa: SIM905 - a list of words reads best as one
 )
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

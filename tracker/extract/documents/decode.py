@@ -87,7 +87,7 @@ def _guessed(content: bytes, claimed: str | None) -> Decoded:
     mostly = content.decode("utf-8", errors="replace")
     bad = mostly.count("\ufffd")
     # A few broken bytes in what is else UTF-8 say "damaged", not "another charset".
-    well = sum(1 for byte in content if byte >= 0xC2) - bad  # noqa: PLR2004 - first UTF-8 lead byte
+    well = sum(1 for byte in content if byte >= 0xC2) - bad
     if bad <= max(1, well // 4):
         return Decoded(mostly, "utf-8", bad)
     if claimed and claimed != "utf-8":

@@ -85,7 +85,11 @@ class _Layout:
         self.labels = self._label_columns()
         self.sections, self.groups = self._governing_rows()
         self.row_labels = [
-            [cell for cell in row if cell.text and cell.draft is not None and (cell.column in self.labels or cell.th)]
+            [
+                cell
+                for cell in row
+                if cell.text and cell.draft is not None and (cell.column in self.labels or cell.th)
+            ]
             for row in self.by_row
         ]
         self._above: dict[int, dict[int, list[Cell]]] = {}
@@ -97,7 +101,7 @@ class _Layout:
         while rows < self.height and self._is_header_row(rows):
             spans = [cell.row + cell.rows for cell in self.starting[rows] if cell.rows < self.height]
             rows = max(rows + 1, *spans, 0)
-        if rows or self.height < 2:  # noqa: PLR2004 - a single row heads nothing
+        if rows or self.height < 2:
             return 0 if rows >= self.height else rows
         return self._guessed_header_rows()
 
@@ -112,7 +116,7 @@ class _Layout:
         """No ``th`` says so: the first row is a header where it holds no value and the rows below do."""
         rows = min(max((cell.rows for cell in self.starting[0]), default=1), self.height - 1)
         head = [cell for row in range(rows) for cell in self.starting[row]]
-        if any(_is_value(cell.text) for cell in head) or sum(bool(cell.text) for cell in head) < 2:  # noqa: PLR2004
+        if any(_is_value(cell.text) for cell in head) or sum(bool(cell.text) for cell in head) < 2:
             return 0
         body = (cell for row in range(rows, self.height) for cell in self.starting[row])
         return rows if any(_is_value(cell.text) for cell in body) else 0
@@ -129,10 +133,12 @@ class _Layout:
     def _is_section(self, row: int) -> bool:
         """One text across the table, no value beside it."""
         filled = [cell for cell in self.by_row[row] if cell.text]
-        if len(filled) != 1 or self.width < 2 or is_figure(filled[0].text) or filled[0].rows > 1:  # noqa: PLR2004
+        if len(filled) != 1 or self.width < 2 or is_figure(filled[0].text) or filled[0].rows > 1:
             return False
         only = filled[0]
-        return only.columns >= self.width - 1 or (len(self.by_row[row]) >= self.width - 1 and only.column <= 1)
+        return only.columns >= self.width - 1 or (
+            len(self.by_row[row]) >= self.width - 1 and only.column <= 1
+        )
 
     def _governing_rows(self) -> tuple[list[Cell | None], list[int]]:
         """For each row the section row above it, and the first row of the header rows above it."""
@@ -212,9 +218,11 @@ class _Layout:
         above = self._group(self.groups[cell.row])
         found: list[int] = []
         for column in range(cell.column, cell.column + cell.columns):
-            for other in above.get(column, ()):
-                if other.row < cell.row and other.draft is not None and other.draft != cell.draft:
-                    found.append(other.draft)
+            found += [
+                other.draft
+                for other in above.get(column, ())
+                if other.row < cell.row and other.draft is not None and other.draft != cell.draft
+            ]
         return tuple(dict.fromkeys(found))
 
     def _group(self, start: int) -> dict[int, list[Cell]]:

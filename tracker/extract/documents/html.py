@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from tracker.extract.documents import chrome, grid, outline, roles
+from tracker.extract.documents.boxes import APART, BREAK, CellBox, Element, Flow, TableBox
 from tracker.extract.documents.drafts import Draft, draft
 from tracker.extract.documents.language import language
 from tracker.extract.documents.lines import MARKER
 from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
 from tracker.extract.documents.normalise import Loom, Normalised, Weave
-from tracker.extract.documents.page import APART, BREAK, CellBox, Element, Flow, Page, TableBox
+from tracker.extract.documents.page import Page
 from tracker.extract.documents.surroundings import join_tables
 from tracker.extract.model import BlockKind, Document
 
@@ -35,7 +36,7 @@ def read_html(source: str, name: str) -> tuple[Document, Metadata]:
     _settle_frames(page)
     loom = Loom(source)
     drafts = _drafts(page, loom)
-    _settle_title(page, loom, drafts)
+    _settle_title(drafts)
     roles.settle(drafts)
     _demote_closing_names(drafts)
     join_tables(drafts)
@@ -84,7 +85,9 @@ def _is_frame(element: Element, *, weak: bool) -> bool:
 
 def _article(page: Page) -> Element | None:
     """The element that holds the article's headline: an h1 in article or main, any h1, main, article."""
-    heads = [flow.element for flow in page.flows if flow.element.name == "h1" and not _in_strong(flow.element)]
+    heads = [
+        flow.element for flow in page.flows if flow.element.name == "h1" and not _in_strong(flow.element)
+    ]
     for head in heads:
         if _within(head, "article") or _within(head, "main"):
             return head
@@ -118,7 +121,7 @@ def _in_strong(element: Element) -> bool:
 
 
 def _drafts(page: Page, loom: Loom) -> list[Draft]:
-    drafts: list[Draft] = []
+    drafts = _title_element(page, loom)
     grids: dict[int, list[grid.Cell]] = {}
     number = {id(table): k for k, table in enumerate(page.tables)}
     for table in page.tables:
@@ -140,10 +143,23 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
         table = page.tables[k]
         empty = [
             grid.Cell(box.row, box.column, rows=box.rows, columns=box.columns, th=box.th, head=box.head)
-            for box in table.cells if id(box) not in done
+            for box in table.cells
+            if id(box) not in done
         ]
-        grid.place(sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column)), drafts, first=0, table=k)
+        grid.place(
+            sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column)), drafts, first=0, table=k
+        )
     return drafts
+
+
+def _title_element(page: Page, loom: Loom) -> list[Draft]:
+    """The ``title`` element, where the page has no heading to be its title."""
+    if page.title is None or any(f.element.name in _HEADING and not f.element.frame for f in page.flows):
+        return []
+    weave = loom.weave()
+    take_decoded(weave, page.source, *page.title)
+    one = draft(BlockKind.TITLE, weave.normalised())
+    return [one] if one.text else []
 
 
 def _is_data(table: TableBox, page: Page) -> bool:
@@ -153,10 +169,10 @@ def _is_data(table: TableBox, page: Page) -> bool:
     rows = {cell.row for cell in table.cells}
     widest = max(sum(cell.columns for cell in row) for row in _rows(table))
     headed = any(cell.th for cell in table.cells)
-    if widest < 2 or (len(rows) < 2 and not headed):  # noqa: PLR2004
+    if widest < 2 or (len(rows) < 2 and not headed):
         return False
     return not any(
-        len(cell.flows) > 3 and sum(page.flows[i].size for i in cell.flows) > 600 for cell in table.cells  # noqa: PLR2004
+        len(cell.flows) > 3 and sum(page.flows[i].size for i in cell.flows) > 600 for cell in table.cells
     )
 
 
@@ -301,7 +317,7 @@ def _settle_paragraph(flow: Flow, one: Draft) -> None:
         one.kind, one.style, one.gap = BlockKind.ITEM, marker.group().strip(), False
         one.text, one.starts, one.ends = one.text[skip:], one.starts[skip:], one.ends[skip:]
         return
-    bold = flow.bold >= 0.95 * flow.size and len(one.text) <= _LONGEST_HEADING  # noqa: PLR2004
+    bold = flow.bold >= 0.95 * flow.size and len(one.text) <= _LONGEST_HEADING
     if bold and not _STOP.search(one.text) and not _FIGURE.search(one.text) and not roles.dateline(one.text):
         one.kind, one.level, one.style = BlockKind.HEADING, _BOLD_LEVEL, "bold"
 
@@ -316,16 +332,11 @@ def _demote_closing_names(drafts: list[Draft]) -> None:
         one.kind, one.level, one.style = BlockKind.PARAGRAPH, 0, ""
 
 
-def _settle_title(page: Page, loom: Loom, drafts: list[Draft]) -> None:
-    """The headline: the article's h1, else the first heading, else the ``title`` element."""
-    heads = [one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"]
+def _settle_title(drafts: list[Draft]) -> None:
+    """The headline: the article's h1, else the first heading."""
+    heads = [
+        one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"
+    ]
     first = next((one for one in heads if one.style == "h1"), heads[0] if heads else None)
     if first is not None:
         first.kind, first.level = BlockKind.TITLE, 0
-    elif page.title is not None:
-        weave = loom.weave()
-        take_decoded(weave, page.source, *page.title)
-        found = weave.normalised()
-        # Indices of blocks are set already: the title can only come last.
-        if found.text:
-            drafts.append(draft(BlockKind.TITLE, found))

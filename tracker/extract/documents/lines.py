@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _QUOTED = re.compile(r"[ \t]*((?:>[ \t]?)+)")
@@ -53,10 +54,12 @@ class Passage:
 
     @property
     def first(self) -> Line:
+        """The line that decides what the passage is."""
         return self.lines[0]
 
     @property
     def text(self) -> str:
+        """The composed lines, blanks for the breaks between them."""
         return " ".join(line.text for line in self.lines)
 
 
@@ -105,7 +108,7 @@ def mark_furniture(lines: list[Line]) -> None:
     pages = [i for i, line in enumerate(lines) if is_page_number(line.text)]
     for i in pages:
         lines[i].furniture = True
-    if len(pages) < 2:  # noqa: PLR2004 - one page repeats nothing
+    if len(pages) < 2:
         return
     near = {j for i in pages for j in range(max(0, i - 2), min(len(lines), i + 3))}
     count = Counter(" ".join(line.text.split()) for line in lines)
@@ -150,7 +153,7 @@ def joined(lines: list[Line]) -> list[Passage]:
 
 def _wrap_width(lines: list[Line]) -> int:
     """The column at which the text was broken; 0 where nothing says that it was."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap and not a.furniture]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not a.furniture]
     broken = [a for a, b in pairs if _breaks_sentence(a.text, b.text)]
     if len(broken) < max(2, len(pairs) // 6):
         return 0
@@ -160,14 +163,20 @@ def _wrap_width(lines: list[Line]) -> int:
 
 
 def _breaks_sentence(text: str, following: str) -> bool:
-    return following[:1].islower() and not _KEY.match(following) and MARKER.match(following) is None and _FINAL.search(text) is None
+    return (
+        following[:1].islower()
+        and not _KEY.match(following)
+        and MARKER.match(following) is None
+        and _FINAL.search(text) is None
+    )
 
 
 def _continues(before: Line, line: Line, width: int, *, across_page: bool) -> bool:
     if before.quote != line.quote or _stands_alone(before.text) or _stands_alone(line.text):
         return False
-    if MARKER.match(line.text) is not None and not (line.text[:1].isdigit() and not _FINAL.search(before.text)
-                                                    and len(before.text) >= 0.6 * width > 0):
+    if MARKER.match(line.text) is not None and not (
+        line.text[:1].isdigit() and not _FINAL.search(before.text) and len(before.text) >= 0.6 * width > 0
+    ):
         return False
     if across_page:
         return width > 0 and _breaks_sentence(before.text, line.text)
@@ -189,7 +198,11 @@ def _is_filled(line: Line, width: int) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """A table's row, columns apart by blanks, or a rule."""
-    return is_row(text) or not any(map(str.isalnum, text)) or (_WIDE.search(text) is not None and text[:1].isupper())
+    return (
+        is_row(text)
+        or not any(map(str.isalnum, text))
+        or (_WIDE.search(text) is not None and text[:1].isupper())
+    )
 
 
 def is_row(text: str) -> bool:

@@ -52,7 +52,7 @@ def _decoded(sequence: str) -> str | None:
         try:
             raw += character.encode("cp1252")
         except UnicodeEncodeError:
-            if ord(character) > 0xFF:  # noqa: PLR2004
+            if ord(character) > 0xFF:
                 return None
             raw.append(ord(character))
     try:

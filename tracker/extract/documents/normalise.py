@@ -235,9 +235,7 @@ def _joins(left: str, right: str) -> bool:
     return normal != apart or "\u1160" <= right <= "\u11ff"
 
 
-def _edited(
-    raw: str, edits: list[_Edit], at: list[int], starts: list[int], ends: list[int]
-) -> Normalised:
+def _edited(raw: str, edits: list[_Edit], at: list[int], starts: list[int], ends: list[int]) -> Normalised:
     out = _Output(raw, at, starts, ends)
     done = 0
     for start, end, text in edits:

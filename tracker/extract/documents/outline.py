@@ -15,7 +15,8 @@ _LAST_OF_FRONT = 7
 _MOST_IN_FRONT = 8
 _DEEPEST = 16
 _FOR_ALL = re.compile(
-    r"\bunless\b|\b(?:data|figures) are (?:for|as of)|financial year (?:runs|ends)|đơn vị (?:tính|trong bảng)|\bđvt\b"
+    r"\bunless\b|\b(?:data|figures) are (?:for|as of)|financial year (?:runs|ends)"
+    r"|đơn vị (?:tính|trong bảng)|\bđvt\b"
     r"|số liệu (?:được )?(?:tính|cập nhật|chốt) đến|trừ khi",
     re.IGNORECASE,
 )
@@ -72,7 +73,12 @@ def _place(state: _State, drafts: Sequence[Draft], i: int, *, in_front: bool) ->
 
 def in_front_matter(one: Draft, i: int) -> bool:
     """A sentence near the top that settles periods or units for all that follows."""
-    return i <= _LAST_OF_FRONT and one.cell is None and len(one.text) <= _LONGEST_LEAD and bool(_FOR_ALL.search(one.text))
+    return (
+        i <= _LAST_OF_FRONT
+        and one.cell is None
+        and len(one.text) <= _LONGEST_LEAD
+        and bool(_FOR_ALL.search(one.text))
+    )
 
 
 def _distinct(scope: list[int]) -> list[int]:

@@ -10,79 +10,41 @@ import re
 from collections.abc import Callable
 
 from tracker.extract.documents import chrome
-from tracker.extract.documents.markup import END, MARKUP, RAW, START, attributes
+from tracker.extract.documents.boxes import APART, BREAK, DROPPED, CellBox, Element, Flow, TableBox
+from tracker.extract.documents.markup import END, MARKUP, RAW, START, TITLE, attributes
 from tracker.extract.documents.metadata import Metadata
 
-BREAK, APART = -1, -2
 _DEEPEST = 200
 _MOST_SPAN = 1000
 
 _PLAIN = frozenset(
-    "div p section article main header footer nav aside ul ol dl menu li dt dd h1 h2 h3 h4 h5 h6 blockquote pre figure"
-    " figcaption form fieldset legend address center details summary dialog hgroup marquee button label output search"
-    " table caption thead tbody tfoot tr td th colgroup".split()
+    """
+    div p section article main header footer nav aside ul ol dl menu li dt dd h1 h2 h3 h4 h5 h6
+    blockquote pre figure figcaption form fieldset legend address center details summary dialog
+    hgroup marquee button label output search table caption thead tbody tfoot tr td th colgroup
+    """.split()  # noqa: SIM905 - a list of words reads best as one
 )
-_DROPPED = frozenset("svg math template noscript object canvas audio video select datalist head-only picture map".split())
-_BLOCKS = _PLAIN | _DROPPED
-_INLINE = frozenset("a sup span b strong i em font time small u".split())
-_CLOSES_P = _PLAIN - {"label", "button", "output", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_BLOCKS = _PLAIN | DROPPED
+_INLINE = frozenset(["a", "sup", "span", "b", "strong", "i", "em", "font", "time", "small", "u"])
+_CLOSES_P = _PLAIN - {
+    "label",
+    "button",
+    "output",
+    "caption",
+    "colgroup",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+}
 _SCOPE = frozenset({"td", "th", "caption", "table"})
 _ITEM_CLOSERS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 _LISTS = frozenset({"ul", "ol", "dl", "menu"})
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
 _POWER = re.compile(r"[×x·*]\s*10\s*$")
-
-
-class Element:
-    """An open or closed element; ``frame`` is set when the whole page is known."""
-
-    __slots__ = ("cell", "cleared", "depth", "dropped", "frame", "items", "name", "parent", "signs", "size", "table")
-
-    def __init__(self, name: str, parent: Element | None, signs: int) -> None:
-        self.name = name
-        self.parent = parent
-        self.signs = signs
-        self.cleared = False
-        self.frame = False
-        self.size = 0
-        self.depth = parent.depth + 1 if parent else 0
-        self.dropped = bool(signs & chrome.HIDDEN) or name in _DROPPED or (parent is not None and parent.dropped)
-        self.cell: CellBox | None = parent.cell if parent else None
-        self.table: TableBox | None = parent.table if parent else None
-        self.items = parent.items if parent else 0
-
-
-class CellBox:
-    """A ``td`` or ``th``, at its place in the grid once the table is laid out."""
-
-    __slots__ = ("column", "columns", "flows", "head", "row", "rows", "table", "th")
-
-    def __init__(self, table: TableBox, row: int, *, th: bool, head: bool, rows: int, columns: int) -> None:
-        self.table, self.row, self.th, self.head, self.rows, self.columns = table, row, th, head, rows, columns
-        self.column = 0
-        self.flows: list[int] = []
-
-
-class TableBox:
-    """A ``table``; ``layout`` once something shows that it arranges a page rather than figures."""
-
-    __slots__ = ("cells", "head", "layout", "row")
-
-    def __init__(self, *, layout: bool) -> None:
-        self.cells: list[CellBox] = []
-        self.row = -1
-        self.head = False
-        self.layout = layout
-
-
-class Flow:
-    """Text up to a block boundary: ``(start, end)`` places, or :data:`BREAK` / :data:`APART` and a place."""
-
-    __slots__ = ("bold", "element", "linked", "runs", "size")
-
-    def __init__(self, element: Element, runs: list[tuple[int, int]], linked: int, bold: int, size: int) -> None:
-        self.element, self.runs, self.linked, self.bold, self.size = element, runs, linked, bold, size
 
 
 class Page:
@@ -108,8 +70,13 @@ class Page:
         self._span_closed: tuple[int, str] = (-1, "")
         self._styled_away: set[str] = set()
         self._signs: dict[str, int] = {}
-        self._inline: dict[str, Callable[[str, int], None]] = {"a": self._link, "span": self._span, "sup": self._open_sup,
-                                                               "b": self._embolden, "strong": self._embolden}
+        self._inline: dict[str, Callable[[str, int], None]] = {
+            "a": self._link,
+            "span": self._span,
+            "sup": self._open_sup,
+            "b": self._embolden,
+            "strong": self._embolden,
+        }
         self._scan()
 
     def _scan(self) -> None:
@@ -121,12 +88,15 @@ class Page:
             position = match.end()
             kind = match.lastindex
             if kind == START:
-                name = match.group(4)
-                self._start(name if name in _BLOCKS else name.lower(), match.group(5), start)
+                name = match.group(5)
+                self._start(name if name in _BLOCKS else name.lower(), match.group(6), start)
             elif kind == END:
-                self._end(match.group(6).lower(), position)
+                self._end(match.group(7).lower(), position)
             elif kind == RAW:
                 self._raw(match)
+            elif kind == TITLE and self.title is None and not self._stack[-1].dropped:
+                self.title = match.span(TITLE)
+                self.metadata.title(match.group(TITLE))
         if position < len(source):
             self._text(position, len(source))
         self._flush()
@@ -174,7 +144,9 @@ class Page:
         elif name == "meta":
             self.metadata.meta(tail)
         elif name == "html" and "lang" in tail:
-            self.metadata.note("lang", attributes(tail).get("lang", "") or attributes(tail).get("xml:lang", ""))
+            self.metadata.note(
+                "lang", attributes(tail).get("lang", "") or attributes(tail).get("xml:lang", "")
+            )
         elif name == "option":
             self._flush()
 
@@ -184,7 +156,11 @@ class Page:
             if hidden == name:
                 self._hidden = (hidden, count + 1, depth)
             return
-        if tail and ("none" in tail or "hidden" in tail or self._styled_away) and self._sign(tail) & chrome.HIDDEN:
+        if (
+            tail
+            and ("none" in tail or "hidden" in tail or self._styled_away)
+            and self._sign(tail) & chrome.HIDDEN
+        ):
             self._hidden = (name, 1, len(self._stack))
             return
         if name == "time":
@@ -359,11 +335,7 @@ class Page:
 
     def _raw(self, match: re.Match[str]) -> None:
         name, tail = match.group(1).lower(), match.group(2)
-        if name == "title":
-            if self.title is None and not self._stack[-1].dropped:
-                self.title = match.span(3)
-                self.metadata.title(match.group(3))
-        elif name == "script":
+        if name == "script":
             self.metadata.json_ld(tail, match.group(3))
         elif name == "style":
             self._styled_away |= chrome.styled_away(match.group(3))
@@ -382,4 +354,4 @@ def _barriers(name: str) -> frozenset[str]:
 
 def _count(value: str) -> int:
     digits = value.strip()
-    return min(int(digits), _MOST_SPAN) if digits.isdecimal() and len(digits) < 6 and int(digits) > 0 else 1  # noqa: PLR2004
+    return min(int(digits), _MOST_SPAN) if digits.isdecimal() and len(digits) < 6 and int(digits) > 0 else 1

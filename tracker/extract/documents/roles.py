@@ -25,34 +25,49 @@ _DATE = re.compile(
 _COUNTER = (
     r"[\d.,\s]*\d[KkMm]?\s*(?:lượt\s*(?:xem|đọc|truy cập|thích|like)|phút đọc|bình luận|người xem"
     r"|views?|min(?:ute)?s? read|comments?|likes?|shares?|reads?)\b"
-    r"|(?:lượt|số)\s*(?:lượt\s*)?(?:xem|đọc|truy cập)\s*:?\s*[\d.,\s]*\d|(?:đã xem|xem|views?|reads?)\s*:\s*[\d.,]+"
+    r"|(?:lượt|số)\s*(?:lượt\s*)?(?:xem|đọc|truy cập)\s*:?\s*[\d.,\s]*\d|(?:đã xem|xem|views?"
+    r"|reads?)\s*:\s*[\d.,]+"
 )
 # Words that stand beside the date in a dateline and say nothing.
 _AROUND_DATE = re.compile(
-    rf"{_DATE.pattern}|\d{{1,2}}\s?[:hg]\s?\d{{2}}(?::\d{{2}})?(?:\s?[ap]m)?|{_COUNTER}|\(?(?:GMT|UTC)\s?[+-]\d+\)?"
-    r"|(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|(?:lần cuối|last|first)?\s*(?:cập nhật|đăng|xuất bản|phát hành|posted|published|updated|released|issued)"
-    r"(?:\s+(?:lần cuối|ngày|lúc|on|at))?|ngày (?:đăng|cập nhật|phát hành)|\bdate\b|cỡ chữ.*$|chuyên mục\s*:|\d{1,2}\s?[ap]m"
+    rf"{_DATE.pattern}|\d{{1,2}}\s?[:hg]\s?\d{{2}}(?::\d{{2}})?(?:\s?[ap]m)?|{_COUNTER}|\(?(?:GMT"
+    rf"|UTC)\s?[+-]\d+\)?"
+    r"|(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b|\b(?:mon|tues?|wed(?:nes)?"
+    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|(?:lần cuối|last|first)?\s*(?:cập nhật|đăng|xuất bản|phát hành|posted|published|updated"
+    r"|released|issued)"
+    r"(?:\s+(?:lần cuối|ngày|lúc|on|at))?|ngày (?:đăng|cập nhật|phát hành)|\bdate\b|cỡ chữ.*$"
+    r"|chuyên mục\s*:|\d{1,2}\s?[ap]m"
     r"|reading time.*$|\(\d+\)|[-+]\d{4}\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"^\W*(?:(?:last|first)\s+)?(?:cập nhật|ngày đăng|đăng (?:ngày|lúc)|ngày cập nhật|posted|published|updated|pubdate)\b",
+    r"^\W*(?:(?:last|first)\s+)?(?:cập nhật|ngày đăng|đăng (?:ngày|lúc)|ngày cập nhật|posted"
+    r"|published|updated|pubdate)\b",
     re.IGNORECASE,
 )
-_PERIOD_WORD = re.compile(r"\b(?:quý|tháng|năm|tuần|quarter(?:ly)?|annual|monthly|weekly|nhiệm kỳ|niên độ|unless|đơn vị|cumulative)\b", re.IGNORECASE)
+_PERIOD_WORD = re.compile(
+    r"\b(?:quý|tháng|năm|tuần|quarter(?:ly)?|annual|monthly|weekly|nhiệm kỳ|niên độ|unless"
+    r"|đơn vị|cumulative)\b",
+    re.IGNORECASE,
+)
 _MOST_BEFORE_A_STOP = 10
 _MOST_AROUND = 45
 _LONGEST_DATELINE = 170
 
 _BOILERPLATE_LINE = re.compile(
     r"^\W*(?:"
-    r"(?:tổng\s+)?(?:số\s+)?lượt\s+(?:truy cập|xem|đọc)|(?:đang\s+)?(?:trực tuyến|online)\s*(?:now)?\s*:|số lượt đọc"
-    r"|(?:điện thoại|đt|tel|phone|fax|hotline|đường dây (?:nóng|hỗ trợ)|tổng đài|liên hệ|contacts?|(?:media|press) contacts?"
+    r"(?:tổng\s+)?(?:số\s+)?lượt\s+(?:truy cập|xem|đọc)|(?:đang\s+)?(?:trực tuyến"
+    r"|online)\s*(?:now)?\s*:|số lượt đọc"
+    r"|(?:điện thoại|đt|tel|phone|fax|hotline|đường dây (?:nóng|hỗ trợ)|tổng đài|liên hệ"
+    r"|contacts?|(?:media|press) contacts?"
     r"|trực ban|email|e-mail|địa chỉ|giấy phép|số giấy phép)\b\s*[:.]"
-    r"|nơi nhận\s*:|print page|send to friend|share (?:on|this)|chia sẻ\s*:|in trang|gửi email|xem thêm\s*:|read more"
-    r"|từ khóa\s*:|tags?\s*:|release id|visitor counter|issn\b|©|copyright\b|bản quyền|all rights reserved|word count"
-    r"|follow (?:us|me)\b|subscribe\b|đăng ký nhận|hủy đăng ký|mã xác nhận|họ tên\s*:|tiêu đề\s*:|nội dung\s*:|số điện thoại\s*:"
+    r"|nơi nhận\s*:|print page|send to friend|share (?:on|this)|chia sẻ\s*:|in trang|gửi email"
+    r"|xem thêm\s*:|read more"
+    r"|từ khóa\s*:|tags?\s*:|release id|visitor counter|issn\b|©|copyright\b|bản quyền"
+    r"|all rights reserved|word count"
+    r"|follow (?:us|me)\b|subscribe\b|đăng ký nhận|hủy đăng ký|mã xác nhận|họ tên\s*:"
+    r"|tiêu đề\s*:|nội dung\s*:|số điện thoại\s*:"
     r"|cộng hòa xã hội chủ nghĩa|độc lập\s*-\s*tự do|in tại\s*:|guid\s*:|unsubscribe\b|cookie"
     r")",
     re.IGNORECASE,
@@ -62,16 +77,22 @@ _SHARED = re.compile(r"(?:chia sẻ|bình luận|shares?|comments?)\s*[:(]\s*[\d
 _LONGEST_SHARED = 100
 _LONGEST_LINE = 240
 _CHROME_HEAD = re.compile(
-    r"^\W*(?:từ khóa|tags?|cùng chuyên mục|tin (?:mới|nóng|khác|liên quan|cùng chuyên mục|đọc nhiều|nổi bật)(?: (?:nhất|hơn|cập nhật))?"
-    r"|các (?:tin|bài)(?: viết)? (?:khác|mới(?: đăng)?|đã đăng|liên quan|cũ hơn)|bài viết (?:liên quan|khác|xem|mới)|bài liên quan"
-    r"|(?:đọc|xem) (?:nhiều|thêm)(?: nhất)?|có thể bạn quan tâm|(?:viết |gửi |ý kiến )?bình luận|chương trình mới.*|video|thăm dò ý kiến"
-    r"|(?:most|also) (?:read|viewed|popular)|related(?: (?:articles|stories|news|posts|links))?|read (?:more|next)|more (?:stories|news|from .*)"
-    r"|you (?:may|might) also like|latest news|trending|recommended(?: for you)?|leave a (?:comment|reply)|comments?|share this.*)"
+    r"^\W*(?:từ khóa|tags?|cùng chuyên mục|tin (?:mới|nóng|khác|liên quan|cùng chuyên mục"
+    r"|đọc nhiều|nổi bật)(?: (?:nhất|hơn|cập nhật))?"
+    r"|các (?:tin|bài)(?: viết)? (?:khác|mới(?: đăng)?|đã đăng|liên quan|cũ hơn)"
+    r"|bài viết (?:liên quan|khác|xem|mới)|bài liên quan"
+    r"|(?:đọc|xem) (?:nhiều|thêm)(?: nhất)?|có thể bạn quan tâm|(?:viết |gửi |ý kiến )?bình luận"
+    r"|chương trình mới.*|video|thăm dò ý kiến"
+    r"|(?:most|also) (?:read|viewed|popular)|related(?: (?:articles|stories|news|posts|links))?"
+    r"|read (?:more|next)|more (?:stories|news|from .*)"
+    r"|you (?:may|might) also like|latest news|trending|recommended(?: for you)?"
+    r"|leave a (?:comment|reply)|comments?|share this.*)"
     r"\s*(?:\(\d+\))?\s*:?\s*$",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"^\W*(?:(?:theo|nguồn|source|by)\s*:?\s+\S.{0,60}|(?:tin|bài|ảnh|tin,? (?:bài và )?ảnh|bài,? (?:và )?ảnh|tin,? bài|đồ họa)\s*:\s*\S.{0,60})$",
+    r"^\W*(?:(?:theo|nguồn|source|by)\s*:?\s+\S.{0,60}|(?:tin|bài|ảnh|tin,? (?:bài và )?ảnh"
+    r"|bài,? (?:và )?ảnh|tin,? bài|đồ họa)\s*:\s*\S.{0,60})$",
     re.IGNORECASE,
 )
 _ARTICLE_GOES_ON = 300
@@ -125,10 +146,14 @@ def _settle_tail(drafts: Sequence[Draft]) -> None:
     body, teasers, signed = False, False, False
     for i, one in enumerate(drafts):
         text = one.text
-        if one.kind is BlockKind.PARAGRAPH and len(text) >= _ARTICLE_GOES_ON and not text.endswith(("...", "…")):
+        if (
+            one.kind is BlockKind.PARAGRAPH
+            and len(text) >= _ARTICLE_GOES_ON
+            and not text.endswith(("...", "…"))
+        ):
             body = True
             teasers = teasers and signed
-        head = len(text) <= 60 and one.cell is None and _CHROME_HEAD.match(text) is not None  # noqa: PLR2004
+        head = len(text) <= 60 and one.cell is None and _CHROME_HEAD.match(text) is not None
         if head and (body or not teasers):
             teasers = teasers or body or i > len(drafts) // 2
             one.kind = BlockKind.BOILERPLATE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extract.documents import grid
 from tracker.extract.documents.drafts import Draft, draft
@@ -67,7 +68,7 @@ def _row(source: str, passage: Passage, pattern: re.Pattern[str]) -> Row | None:
     if len(cuts) + (0 if outer else 1) < fewest:
         return None
     bounds = [(0, 0), *(cut.span() for cut in cuts), (len(text), len(text))]
-    cells = [(a[1], b[0]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    cells = [(a[1], b[0]) for a, b in pairwise(bounds)]
     if outer:
         cells = cells[1:]
     if pattern is _BAR and text.endswith("|"):

@@ -10,10 +10,12 @@ from tracker.extract.documents.grid import is_figure
 from tracker.extract.model import BlockKind
 
 _NOTE = re.compile(
-    r"(?:ghi chú|chú thích|note|notes|nguồn|source|đơn vị|đvt|unit)\b|\*+\s*\S|\(\d\)\s|\d[.)]\s|[¹²³†‡]", re.IGNORECASE
+    r"(?:ghi chú|chú thích|note|notes|nguồn|source|đơn vị|đvt|unit)\b|\*+\s*\S|\(\d\)\s|\d[.)]\s|[¹²³†‡]",
+    re.IGNORECASE,
 )
 _ABOUT_TABLE = re.compile(
-    r"đơn vị|\bđvt\b|\bbảng\b|\bbiểu\b|số liệu|cập nhật|lũy kế|\bunits?\b|\btable\b|figures|unless|cumulative|\bbelow\b|:$",
+    r"đơn vị|\bđvt\b|\bbảng\b|\bbiểu\b|số liệu|cập nhật|lũy kế|\bunits?\b|\btable\b|figures"
+    r"|unless|cumulative|\bbelow\b|:$",
     re.IGNORECASE,
 )
 _LONGEST = 260
@@ -59,7 +61,9 @@ def _after(drafts: Sequence[Draft], end: int) -> list[int]:
     for k in range(end, min(len(drafts), end + _MOST_NOTES)):
         one = drafts[k]
         caption = one.kind is BlockKind.CAPTION and k == end
-        if not caption and (one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)):
+        if not caption and (
+            one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)
+        ):
             break
         found.append(k)
     return found
