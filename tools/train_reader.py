@@ -135,7 +135,7 @@ def linear(model: Any, names: Sequence[str], row: int = 0) -> dict[str, float]:
 def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> dict[str, Any]:
     """The weights fitted on ``cases``, in the form of the file."""
     rows, answers = [], []
-    kind_rows, kind_answers, changes = [], [], []
+    kind_rows, kind_answers, change_rows, changes = [], [], [], []
     time_rows, time_answers, time_weights = [], [], []
     truths = []
     for case in cases:
@@ -161,10 +161,12 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
         dated = timer.date(candidate.passage, candidate.quantity, candidate.indicator, timing)
         kind_rows.append(kinds.features(candidate, dated))
         kind_answers.append(mode_of(label))
-        changes.append(is_change(label))
+        if candidate.fit.how != "change" and candidate.quantity.unit not in CHANGES:
+            change_rows.append(kinds.change(candidate))
+            changes.append(is_change(label))
     binding, names = fit(rows, answers, STRENGTH)
     modes, mode_names = fit(kind_rows, kind_answers, STRENGTH)
-    change, change_names = fit(kind_rows, changes, STRENGTH)
+    change, change_names = fit(change_rows, changes, 3.0)
     stored = {
         "binding": linear(binding, names),
         "modes": {name: linear(modes, mode_names, row) for row, name in enumerate(modes.classes_)},

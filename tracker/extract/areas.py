@@ -49,7 +49,8 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             found.append(AreaMention(NATION, cue.first, cue.last))
         elif cue.payload == "home":
             found.append(AreaMention(HOME, cue.first, cue.last))
-    found += _foreign(passage, taken, vocabulary)
+    found += _foreign(passage, taken)
+    found += _lowly(passage, taken)
     return sorted(found, key=lambda each: each.first)
 
 
@@ -127,7 +128,7 @@ _DATELINE = re.compile(
 )
 
 
-def _foreign(passage: Passage, taken: set[int], vocabulary: Vocabulary) -> list[AreaMention]:
+def _foreign(passage: Passage, taken: set[int]) -> list[AreaMention]:
     """Offices, districts and companies with a capital letter: subjects that nobody tracks."""
     found = []
     words = passage.tokens
@@ -140,6 +141,31 @@ def _foreign(passage: Passage, taken: set[int], vocabulary: Vocabulary) -> list[
         if named:
             found.append(AreaMention(OTHER, cue.first, cue.last, "office"))
     return found
+
+
+def _lowly(passage: Passage, taken: set[int]) -> list[AreaMention]:
+    """Communes, districts, wards as subjects: named ones, and those that open a clause."""
+    found = []
+    words = passage.tokens
+    for cue in passage.cue_list:
+        if cue.payload != "lowly" or cue.first in taken or cue.last + 1 >= len(words):
+            continue
+        if any(mention.first <= cue.first <= mention.last for mention in passage.mentions if mention.coverage > 0.5):
+            continue
+        counted = any(
+            0 < cue.first - passage.token_span(each.span)[1] <= 1 or cue.first <= passage.token_span(each.span)[1]
+            and passage.token_span(each.span)[0] <= cue.first for each in passage.quantities
+        )
+        following = words[cue.last + 1]
+        named = following.capital and not words[cue.first].text.isupper() and not passage.breaks[cue.last + 1]
+        opens = bool(passage.breaks[cue.first]) or cue.first == 0
+        ours = following.key in _OURS
+        if (named or opens or ours) and not counted and not passage.breaks[cue.last + 1]:
+            found.append(AreaMention(OTHER, cue.first, cue.last, "subject"))
+    return found
+
+
+_OURS = frozenset([key("ta"), key("nhà"), key("này"), key("hiện"), key("có")])
 
 
 def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None:

@@ -40,7 +40,8 @@ class Kinds:
             features[f"evidence_{mode}"] = max((value * features.get(name.format(mode), 0.0)
                                                for name, value in _EVIDENCE.items()), default=0.0)
         features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
-        features |= self._change(passage, quantity, indicator, candidate, first, last)
+        for name, value in self.change(candidate).items():
+            features["change_" + name] = value
         features |= self._time(timing)
         features[f"block_{passage.block.kind.value}"] = 1.0
         features["hedge_goal"] = float(quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST))
@@ -126,13 +127,18 @@ class Kinds:
                 features["over"] = 1.0
         return features
 
-    def _change(
-        self, passage: Passage, quantity: Quantity, indicator: Indicator, candidate: Candidate, first: int, last: int
-    ) -> Features:
-        features: Features = {}
+    def change(self, candidate: Candidate) -> Features:
+        """Evidence that the number states a movement rather than a level."""
+        passage, quantity = candidate.passage, candidate.quantity
+        indicator = self._scene.vocabulary.indicators[candidate.indicator]
+        first, last = passage.token_span(quantity.span)
+        features: Features = {"bias": 1.0}
         unit = quantity.unit
-        features["unit_change"] = float(unit in CHANGES)
-        features[f"change_{candidate.fit.how}"] = 1.0
+        features["unit"] = float(unit in CHANGES)
+        features[f"fit_{candidate.fit.how}"] = 1.0
+        features["cell"] = float(passage.block.cell is not None)
+        features["from"] = float(quantity.shape is Shape.FROM)
+        features["to"] = float(quantity.shape is Shape.TO)
         growth = nature(indicator).growth
         sign, adjacent, side = direction(passage, quantity)
         if sign:

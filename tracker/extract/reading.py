@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.domain.figure import Figure
+from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract import lexicon
@@ -27,7 +27,14 @@ from tracker.extract.movement import CHANGES
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.scene import Scene, set_scene
-from tracker.extract.statements import Draft, figure_of, observed_or_reference, quote_of
+from tracker.extract.statements import (
+    Draft,
+    estimated,
+    figure_of,
+    observed_or_reference,
+    quote_of,
+    without_rough,
+)
 from tracker.extract.timing import Timer, Timing
 
 RULE_VERSION = f"1-{lexicon.fingerprint()}"
@@ -144,8 +151,10 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     timing = timer.date(passage, quantity, candidate.indicator, weighed.timing)
     features = kinds.features(candidate, timing)
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
+    if features.get("future"):
+        modes = modes | {"reported": 0.0}
     mode = max(modes, key=lambda name: modes[name])
-    change = weighed.change.probability(features)
+    change = weighed.change.probability(kinds.change(candidate))
     forced = quantity.unit in CHANGES or candidate.fit.unit in (*CHANGES, "percent_change")
     changed = forced or change >= 0.5
     kind = Kind.DELTA if changed else Kind.OBSERVATION
@@ -164,10 +173,15 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
         if area in comparators and each.kind is not Kind.OBSERVATION:
             continue
         figure = figure_of(each.candidate, each.changed, indicator)
+        if figure.qualifier is Qualifier.EXACT and estimated(scene, each.candidate):
+            figure = replace(figure, qualifier=Qualifier.ESTIMATED)
         base = _base(scene, each) if each.changed else None
         drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base))
         kept.append(each)
     published = scene.document.published.day if scene.document.published else None
+    spoken = without_rough(drafts)
+    kept = [each for draft, each in zip(drafts, kept, strict=True) if id(draft) in spoken]
+    drafts = [draft for draft in drafts if id(draft) in spoken]
     return observed_or_reference(drafts, published, comparators), kept
 
 

@@ -12,10 +12,12 @@ from tracker.domain.indicator import Indicator
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
+from tracker.extract.candidates import headers_of
 from tracker.extract.documents import runs
 from tracker.extract.model import Document, Quantity, Shape, Span
 from tracker.extract.movement import direction
 from tracker.extract.passages import Passage
+from tracker.extract.scene import Scene
 
 CURRENT_DAYS = 366
 
@@ -57,8 +59,62 @@ def figure_of(candidate: Candidate, change: bool, indicator: Indicator) -> Figur
     return Figure(value, unit, high, qualifier, None)
 
 
+def estimated(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a header or the words right before say that the figure is an estimate."""
+    passage, quantity = candidate.passage, candidate.quantity
+    rows, columns, _ = headers_of(scene, passage)
+    if any(cue.payload == "estimated" for header in (*rows, *columns) for cue in header.cue_list):
+        return True
+    first, _ = passage.token_span(quantity.span)
+    for at in range(first - 1, max(-1, first - 5), -1):
+        if passage.breaks[at + 1]:
+            return False
+        if any(cue.payload == "estimated" and cue.last < first for cue in passage.cues.get(at, ())):
+            return True
+    return False
+
+
+def without_rough(drafts: list[Draft]) -> set[int]:
+    """Ids of the drafts that stay: of a rough and an exact figure in apposition, the exact one."""
+    stay = {id(draft) for draft in drafts}
+    for one, other in zip(drafts, drafts[1:], strict=False):
+        if one.candidate.passage is not other.candidate.passage or _key(one) != _key(other):
+            continue
+        passage = one.candidate.passage
+        low = passage.token_span(one.candidate.quantity.span)[1]
+        high = passage.token_span(other.candidate.quantity.span)[0]
+        if not 0 < high - low <= _APPOSITION or passage.sentence_at(low) != passage.sentence_at(high):
+            continue
+        if passage.areas and any(low < mention.first < high and mention.area != "^" for mention in passage.areas):
+            continue
+        a, b = one.figure.value, other.figure.value
+        if one.figure.high is not None or other.figure.high is not None or abs(a - b) > max(abs(a), abs(b)) * _ROUGH:
+            continue
+        if _rough(one) and not _rough(other):
+            stay.discard(id(one))
+        elif _rough(other) and not _rough(one):
+            stay.discard(id(other))
+    return stay
+
+
+_APPOSITION = 7
+_ROUGH = Decimal("0.12")
+
+
+def _key(draft: Draft) -> tuple[int, str, str, Kind]:
+    return draft.candidate.indicator, draft.area, draft.figure.unit, draft.kind
+
+
+def _rough(draft: Draft) -> bool:
+    quantity = draft.candidate.quantity
+    return quantity.shape is Shape.WORDS or quantity.qualifier not in (Qualifier.EXACT, Qualifier.ESTIMATED)
+
+
 def observed_or_reference(drafts: list[Draft], published: date | None, comparators: frozenset[str]) -> list[Draft]:
-    """Rule 4: the latest dated value of an indicator and area, and undated ones, are observations."""
+    """Rule 4: the latest dated value of an indicator and area, and undated ones, are observations.
+
+    The start of a "from ... to" is earlier than its end whatever the dates say.
+    """
     groups: dict[tuple[int, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.kind is Kind.OBSERVATION:
@@ -67,17 +123,46 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
     settled = []
     for draft in drafts:
         if draft.kind is Kind.OBSERVATION:
-            earlier = draft.period is not None and (
-                latest[draft.candidate.indicator, draft.area] or draft.period.end
-            ) > draft.period.end
+            key = draft.candidate.indicator, draft.area
+            top = latest[key]
+            earlier = draft.period is not None and top is not None and top > draft.period.end
+            group = groups[key]
+            if _starting_point(draft, group):
+                earlier = True
+                same = any(other is not draft and other.period == draft.period for other in group)
+                if same:
+                    draft = replace(draft, period=None)
             if earlier or draft.area in comparators:
                 draft = replace(draft, kind=Kind.REFERENCE)
         settled.append(draft)
     return settled
 
 
+def _starting_point(draft: Draft, group: list[Draft]) -> bool:
+    """Whether the figure is what another one is compared with: "from 8", "so với 8"."""
+    passage, quantity = draft.candidate.passage, draft.candidate.quantity
+    others = [other for other in group if other is not draft and other.candidate.passage is passage]
+    if not others:
+        return False
+    if quantity.shape is Shape.FROM:
+        return True
+    first, _ = passage.token_span(quantity.span)
+    if not any(passage.token_span(other.candidate.quantity.span)[0] < first for other in others):
+        return False
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if any(cue.payload == "against" and cue.last < first for cue in passage.cues.get(at, ())):
+            return True
+        if passage.breaks[at]:
+            return False
+    return False
+
+
 def _latest(group: list[Draft], published: date | None) -> date | None:
-    ends = [draft.period.end for draft in group if draft.period is not None]
+    ends = [
+        draft.period.end for draft in group
+        if draft.period is not None and (published is None or draft.period.start <= published)
+        and draft.candidate.quantity.shape is not Shape.FROM
+    ]
     if not ends:
         return None
     top = max(ends)

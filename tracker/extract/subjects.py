@@ -127,7 +127,7 @@ class Subjects:
                 continue
             if mention.role in ("field", "venue", "office"):
                 continue
-            if mention.area == UNLISTED:
+            if mention.area in (UNLISTED, OTHER):
                 return Subject(None, "foreign")
             if mention.area in (LOCALITY, HOME):
                 if locality is None:
@@ -214,7 +214,9 @@ class Subjects:
             for mention in reversed(passage.areas):
                 if not sentence.first <= mention.first < sentence.last or mention.role != "subject":
                     continue
-                if mention.area in (UNLISTED, OTHER) or mention.area in self._comparators:
+                if mention.area == OTHER:
+                    return Subject(None, "foreign")
+                if mention.area == UNLISTED or mention.area in self._comparators:
                     continue
                 area = self._resolve(mention, indicator)
                 if area is not None:

@@ -66,7 +66,10 @@ class Vocabulary:
         shared = Counter(word for words in self.words_of for word in words)
         self.weight: dict[str, float] = {word: 1 / (1 + 0.5 * math.log(count)) for word, count in shared.items()}
         self.aliases: list[Alias] = [
-            self._alias(number, words) for number, each in enumerate(spelt) for words in dict.fromkeys(each) if words
+            self._alias(number, words, len(phrase(text.split("/")[0], plain=plain)))
+            for number, each in enumerate(self.indicators)
+            for words, text in {phrase(text, plain=plain): text for text in _spellings(each)}.items()
+            if words
         ]
         self.by_word: dict[str, list[int]] = defaultdict(list)
         for at, alias in enumerate(self.aliases):
@@ -76,10 +79,10 @@ class Vocabulary:
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
         self.areas: Matcher[AreaName] = Matcher(self._area_names())
 
-    def _alias(self, indicator: int, words: tuple[str, ...]) -> Alias:
+    def _alias(self, indicator: int, words: tuple[str, ...], head: int) -> Alias:
         plain = self.generic_at(words)
         share = tuple(
-            COMPLEMENT if at > self._complement(words, plain) else GENERIC if at in plain else 1.0
+            COMPLEMENT if at > self._complement(words, plain) or 0 < head <= at else GENERIC if at in plain else 1.0
             for at in range(len(words))
         )
         weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
