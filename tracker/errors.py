@@ -15,7 +15,7 @@
         ├── NoAnswer                nobody answered a request, or not to its end
         ├── BrokenAnswer            an answer that cannot be taken: too large, cut, garbled
         └── DeliveryError           a notification was not taken
-            ├── ChannelDown             nobody took anything; the rest of the channel waits
+            ├── ChannelDown             whatever else waits for the channel would fare the same
             ├── ChannelTroubled         the receiver cannot now
             └── NotificationRefused     the receiver will not have this one
 """
@@ -117,11 +117,11 @@ class DeliveryError(WorldError):
 
 
 class ChannelDown(DeliveryError):
-    """Nobody took anything: no connection, no answer. Whatever else waits would fare the same."""
+    """No connection, no answer, no sender or recipient accepted: whatever else waits would fare the same."""
 
 
 class ChannelTroubled(DeliveryError):
-    """The receiver answered that it cannot now (5xx, 429, a temporary code): likely so for all."""
+    """The receiver saw the message and cannot now (5xx, 429, a temporary code): likely so for all."""
 
 
 class NotificationRefused(DeliveryError):

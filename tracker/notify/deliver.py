@@ -16,8 +16,11 @@ from tracker.notify.schedule import QUICK_WAIT, next_try
 ROUND = 120.0
 """Seconds that one channel may take in one round; what is left stays due."""
 LONGEST_TRY = 75.0
-SUSPECT_AFTER = 3
-"""Failed tries after which a message, and no longer the receiver, may be what is wrong."""
+SUSPECT_AFTER = 10
+"""Failed tries, five minutes or so, after which a message and not its receiver may be what is wrong.
+
+Fewer would let messages overtake each other where a receiver merely fails often.
+"""
 CHANNEL_WIDE = "channel: "
 """How the error of a failure begins that holds back whatever else waits for the channel."""
 

@@ -46,6 +46,7 @@ class EmailChannel:
     sender: str = ""
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    longest_try: float = LONGEST_TRY
 
     @property
     def sent_from(self) -> str:
@@ -67,7 +68,7 @@ async def send_email(
     """
     try:
         content = build(channel, notification).as_bytes()
-        async with asyncio.timeout(LONGEST_TRY):
+        async with asyncio.timeout(channel.longest_try):
             return await _converse(channel, content, notification.attempts)
     except DeliveryError:
         raise
@@ -136,7 +137,7 @@ async def _address(client: aiosmtplib.SMTP, channel: EmailChannel, attempts: int
     try:
         await client.mail(_bare(channel.sent_from), options=options, encoding="utf-8")
     except aiosmtplib.SMTPSenderRefused as error:
-        raise ChannelTroubled(_sentence(channel, error)) from None
+        raise ChannelDown(_sentence(channel, error)) from None
     refused: dict[str, aiosmtplib.SMTPRecipientRefused] = {}
     for address in addresses:
         try:
@@ -164,10 +165,10 @@ def _judge(
     if len(refused) == len(addresses):
         said = next(iter(refused.values()), None)
         words = _sentence(channel, said) if said else f"email {channel.id} has no recipient"
-        raise ChannelTroubled(words)
+        raise ChannelDown(words)
     put_off = [error for error in refused.values() if error.code < 500]
     if put_off and attempts < PATIENT_TRIES:
-        raise ChannelTroubled(_sentence(channel, put_off[0]))
+        raise ChannelDown(_sentence(channel, put_off[0]))
 
 
 async def _hand_over(client: aiosmtplib.SMTP, channel: EmailChannel, content: bytes) -> None:
