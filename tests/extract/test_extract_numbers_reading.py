@@ -383,5 +383,9 @@ def test_years_between_do_not_hide_the_change():
     assert (first.unit, first.shape, second.unit, second.shape) == ("rank", Shape.FROM, "rank", Shape.TO)
 
 
+def test_two_slips_in_one_number_do_not_break_it():
+    assert find_quantities("0O 0.0")
+
+
 def test_thousands_grouped_by_spaces():
     assert only("Số hộ: 12 345 678").value == 12345678

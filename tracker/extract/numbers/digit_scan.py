@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from tracker.extract.model import Alternative
+from tracker.extract.model import Alternative, Span
 from tracker.extract.numbers.digits import NumberStyle, read_digits
 from tracker.extract.numbers.draft import Draft, below_zero, negate
 from tracker.extract.numbers.magnitudes import multiply_in
@@ -22,12 +23,15 @@ _SPACED: Final = re.compile(r"(?:[ \u00a0\u2009\u202f]\d{3}){2,}(?!\d)")
 _LONGEST_RUN: Final = 24
 
 
-def digit_drafts(text: str, low: str, style: NumberStyle) -> list[Draft]:
-    """Every number of ``text`` that is written in digits, slips of the reader mended; not in order."""
+def digit_drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle) -> list[Draft]:
+    """Every number written in digits that begins outside ``taken`` (sorted), slips mended; not in order."""
     found: list[Draft] = []
-    end = 0
+    end = at = 0
     for match in _DIGITS.finditer(text):
-        if match.start() < end:
+        while at < len(taken) and taken[at].end <= match.start():
+            at += 1
+        # Dates hold a third of a page's digits; they are passed over before any work is done.
+        if match.start() < end or (at < len(taken) and taken[at].start < match.end()):
             continue
         draft = _digit_draft(text, low, match, style)
         found.append(draft)
@@ -65,7 +69,7 @@ def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) 
     if start and text[start - 1] in ".," and (start == 1 or text[start - 2] in " (-"):
         start, token = start - 1, text[start - 1] + token
     if token.isdigit() and text[end : end + 1].isspace():
-        split = _split_draft(text, low, start, end, style)
+        split = _split_draft(text, low, start, end, token, style)
         if split is not None:
             return split
         token, end, slips = _across_spaces(text, token, end)
@@ -78,15 +82,15 @@ def _digit_draft(text: str, low: str, match: re.Match[str], style: NumberStyle) 
     return draft
 
 
-def _split_draft(text: str, low: str, start: int, end: int, style: NumberStyle) -> Draft | None:
+def _split_draft(text: str, low: str, start: int, end: int, token: str, style: NumberStyle) -> Draft | None:
     """Read "1 1.500" as 11.500: one number that a scan has torn in two; both readings are kept."""
-    split = _SPLIT.match(text, end) if end - start <= 2 else None
+    split = _SPLIT.match(text, end) if len(token) <= 2 else None
     if split is None:
         return None
-    joined, tail = read_digits(text[start:end] + split.group(1), style), read_digits(split.group(1), style)
+    joined, tail = read_digits(token + split.group(1), style), read_digits(split.group(1), style)
     if joined is None or tail is None or joined.alternatives or joined.value <= tail.value:
         return None
-    draft = _make(text, low, start, split.end(), text[start:end] + split.group(1), style)
+    draft = _make(text, low, start, split.end(), token + split.group(1), style)
     draft.alternatives = (Alternative(tail.value * draft.scale, "two numbers side by side"),)
     draft.flags |= {"ocr", "ambiguous"}
     return draft

@@ -22,11 +22,11 @@ def lower(text: str) -> str:
 
 def drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle) -> list[Draft]:
     """Every number of ``text`` outside ``taken``, in order and apart, with its unit."""
-    found = digit_drafts(text, low, style)
+    spans = sorted(taken)
+    found = digit_drafts(text, low, spans, style)
     found.extend(word_drafts(low, found))
     found.sort(key=lambda draft: draft.start)
     kept: list[Draft] = []
-    spans = sorted(taken)
     at = 0
     for draft in found:
         if kept and draft.start < kept[-1].end:
