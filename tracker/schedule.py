@@ -93,9 +93,14 @@ class _Daemon:
             loop.add_signal_handler(ending, self.stop.set)
         server = uvicorn.Server(
             uvicorn.Config(
-                make_app(self.service, self.pulse, _now), host=host, port=port, log_config=None, access_log=False,
-                lifespan="off", timeout_graceful_shutdown=2,
-            )  # fmt: skip
+                make_app(self.service, self.pulse, _now),
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=2,
+            )
         )
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the signals are ours
         web = asyncio.create_task(self._serve_web(server, host, port))
@@ -179,7 +184,12 @@ class _Daemon:
         trigger = self._trigger(source)
         due = state.due_at or _first_due(source, state, trigger)
         self.scheduler.add_job(
-            self._run_source, trigger, args=[source], id=source.id, next_run_time=max(due, _now()), replace_existing=True
+            self._run_source,
+            trigger,
+            args=[source],
+            id=source.id,
+            next_run_time=max(due, _now()),
+            replace_existing=True,
         )
 
     def _trigger(self, source: SourceSettings) -> CronTrigger | IntervalTrigger:
@@ -195,9 +205,7 @@ class _Daemon:
         gathered = await check(self.service, source, _now())
         for failure in gathered.failures:
             logger.warning("{}", failure)
-        await self._commit(
-            f"source {source.id}", lambda: record(self.service, Changes(gathered=(gathered,)), _now())
-        )
+        await self._commit(f"source {source.id}", lambda: record(self.service, Changes(gathered=(gathered,)), _now()))
         job = self.scheduler.get_job(source.id)
         if job is not None and job.next_run_time is not None:
             await asyncio.to_thread(self._note_due, source.id, job.next_run_time)
@@ -255,8 +263,10 @@ def _first_due(source: SourceSettings, state: SourceState, trigger: CronTrigger 
 
 def _import_heavy() -> None:
     """What would stall the loop at the first check is loaded before."""
-    import tracker.extract  # noqa: F401, PLC0415
-    import tracker.report.as_page  # noqa: F401, PLC0415
+    import pandas as pd  # noqa: F401
+
+    import tracker.extract
+    import tracker.report.as_page  # noqa: F401
 
 
 def _now() -> datetime:

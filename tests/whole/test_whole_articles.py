@@ -23,9 +23,7 @@ def configuration(mailbox: Mailbox, hook: Hook, *sources: str) -> str:
     """The articles' own configuration, its sources where they stand, with a mailbox and a webhook."""
     text = (SEEDS / "tracker.yaml").read_text(encoding="utf-8")
     head, _, listed = text.partition("sources:\n")
-    listed = "".join(
-        line.replace("path: ", f"path: {SEEDS}/") + "\n" for line in listed.splitlines() if line.strip()
-    )
+    listed = "".join(line.replace("path: ", f"path: {SEEDS}/") + "\n" for line in listed.splitlines() if line.strip())
     own = "".join(f"  - {source}\n" for source in sources)
     return (
         f"{head}network: {{allow: [127.0.0.1/32]}}\nsources:\n{listed}{own}channels:\n"

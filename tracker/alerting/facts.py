@@ -84,9 +84,7 @@ def proof(data: Mapping[str, Any]) -> Proof | None:
         if isinstance(holder, Mapping) and holder.get("quote"):
             latest = data.get("latest") or {}
             doc = holder.get("doc") or latest.get("doc") or ""
-            return Proof(
-                str(holder["quote"]), str(holder.get("source")), str(holder.get("published")), str(doc)
-            )
+            return Proof(str(holder["quote"]), str(holder.get("source")), str(holder.get("published")), str(doc))
     return None
 
 

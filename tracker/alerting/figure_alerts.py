@@ -74,9 +74,7 @@ def _numbers_against(observation: Observation) -> frozenset[str]:
     return frozenset(figure_key(evidence.figure) for evidence in observation.conflicting)
 
 
-def _alert(
-    kind: AlertType, key: str, observation: Observation, title: str, now: datetime, **more: object
-) -> Alert:
+def _alert(kind: AlertType, key: str, observation: Observation, title: str, now: datetime, **more: object) -> Alert:
     data = {
         "indicator": observation.indicator,
         "area": observation.area,
@@ -86,9 +84,7 @@ def _alert(
     return Alert(f"{kind.value}|{key}", kind, observation.indicator, title, data, now)
 
 
-def _observation(
-    new: Observation, earlier: Observation | None, what: str, language: str, now: datetime
-) -> Alert:
+def _observation(new: Observation, earlier: Observation | None, what: str, language: str, now: datetime) -> Alert:
     title = titles.observation_title(what, new, earlier, language)
     delta = earlier and {"absolute": number(new.figure.value - earlier.figure.value)}
     return _alert(

@@ -34,9 +34,7 @@ _QUOTE = (
 )
 _CITED = '<p style="margin:0 0 8px;color:#616e7c;font-size:13px">{}</p>'
 
-_GOOD = frozenset(
-    {AlertType.TARGET_REACHED, AlertType.BACK_ON_TRACK, AlertType.SOURCE_RECOVERED, AlertType.MET_LATE}
-)
+_GOOD = frozenset({AlertType.TARGET_REACHED, AlertType.BACK_ON_TRACK, AlertType.SOURCE_RECOVERED, AlertType.MET_LATE})
 _BAD = frozenset(
     {
         AlertType.TARGET_MISSED,

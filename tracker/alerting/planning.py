@@ -115,9 +115,7 @@ def _singly(
     language: str,
 ) -> list[Notification]:
     messages = [(alert, message_of(alert, language), to) for alert, to in fresh if to]
-    return [
-        _notification(channel, alert.key, message, now) for alert, message, to in messages for channel in to
-    ]
+    return [_notification(channel, alert.key, message, now) for alert, message, to in messages for channel in to]
 
 
 def _summarised(

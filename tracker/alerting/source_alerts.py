@@ -15,9 +15,7 @@ _TROUBLE = {Health.FAILING: AlertType.SOURCE_FAILING, Health.STALE: AlertType.ST
 _WORKING = frozenset({Health.OK, Health.NO_DATA})
 
 
-def source_alerts(
-    before: SourceState | None, after: SourceState, watched: Watched, now: datetime
-) -> Iterator[Alert]:
+def source_alerts(before: SourceState | None, after: SourceState, watched: Watched, now: datetime) -> Iterator[Alert]:
     """At most one alert; a source that failed from the start is told, one that worked is not."""
     old = before.health if before else Health.UNKNOWN
     if after.health is old:

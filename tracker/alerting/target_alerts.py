@@ -70,15 +70,11 @@ def _happenings(before: Assessment | None, after: Assessment, watched: Watched) 
         yield _Happening(kind, str(days), kind.value, (("days", days),))
 
 
-def _deadline_crossed(
-    before: Assessment | None, after: Assessment, thresholds: tuple[int, ...]
-) -> int | None:
+def _deadline_crossed(before: Assessment | None, after: Assessment, thresholds: tuple[int, ...]) -> int | None:
     """The nearest threshold that came within sight since ``before``; only that one is told."""
     if after.days_left < 0:
         return None
-    crossed = [
-        days for days in thresholds if after.days_left <= days and (before is None or before.days_left > days)
-    ]
+    crossed = [days for days in thresholds if after.days_left <= days and (before is None or before.days_left > days)]
     return min(crossed, default=None)
 
 

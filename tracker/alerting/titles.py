@@ -165,9 +165,7 @@ def say_goal(target: Target, unit: str, language: str) -> str:
 
 def observation_title(what: str, new: Observation, earlier: Observation | None, language: str) -> str:
     """A new figure, and the one of the reference period before it."""
-    sentence = say(
-        "observation", language, what=what, figure=say_figure(new.figure, language), period=new.period
-    )
+    sentence = say("observation", language, what=what, figure=say_figure(new.figure, language), period=new.period)
     if earlier is None:
         return sentence
     figure = say_figure(earlier.figure, language)
@@ -202,9 +200,7 @@ def doubtful_title(what: str, doubt: Doubt, language: str) -> str:
     return say("doubtful", language, what=what, figure=figure, period=evidence.period, source=evidence.source)
 
 
-def target_title(
-    kind: str, what: str, unit: str, target: Target, assessment: Assessment, language: str
-) -> str:
+def target_title(kind: str, what: str, unit: str, target: Target, assessment: Assessment, language: str) -> str:
     """What happened to a target, its goal, its status and its latest figure."""
     latest = assessment.latest
     return say(

@@ -39,9 +39,7 @@ UNTARGETED_FOR_GROWTH, UNTARGETED_FOR_DIRECTION = "statcan", "destatis"
 WITHOUT_GROWTH = frozenset({Unit.RANK, Unit.INDEX})
 
 
-def assess(
-    target: Target, indicator: Indicator, series: Series, *, as_of: date, hedge: Decimal = HEDGE
-) -> Assessment:
+def assess(target: Target, indicator: Indicator, series: Series, *, as_of: date, hedge: Decimal = HEDGE) -> Assessment:
     """Hold ``target`` against ``series``, which holds what was published by ``as_of``.
 
     ``series`` may be in any order; a missing thing becomes a status with a reason, never an exception.

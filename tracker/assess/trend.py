@@ -110,9 +110,7 @@ def smoothed_trend(case: Case) -> Trend | None:
     step = fmean(b - a for a, b in pairwise(times))
     if any(abs(b - a - step) > _EVEN * step for a, b in pairwise(times)):
         return None
-    alpha, beta, phi = min(
-        product(_WEIGHTS, _WEIGHTS, _DAMPING), key=lambda choice: _run_holt(values, *choice)[2]
-    )
+    alpha, beta, phi = min(product(_WEIGHTS, _WEIGHTS, _DAMPING), key=lambda choice: _run_holt(values, *choice)[2])
     level, slope, _ = _run_holt(values, alpha, beta, phi)
     steps = round((float(case.deadline_position) - times[-1]) / step)
     value = scale.back(holt_ahead(level, slope, phi, steps))

@@ -33,7 +33,8 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
     pass
@@ -58,7 +59,7 @@ def main() -> NoReturn:
         sys.exit(0)
     except KeyboardInterrupt:
         _end("tracker: stopped", 130)
-    except Exception as error:  # noqa: BLE001 - the last net: a person never sees a traceback
+    except Exception as error:
         if os.environ.get("TRACKER_DEBUG"):
             raise
         _end(

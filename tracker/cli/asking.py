@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, AsOfOption, ConfigOption, JsonOption, StateOption
+from tracker.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_STATE,
+    AsOfOption,
+    ConfigOption,
+    JsonOption,
+    StateOption,
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -47,7 +47,9 @@ def run(
 def serve(
     config: ConfigOption = DEFAULT_CONFIG,
     state: StateOption = DEFAULT_STATE,
-    listen: Annotated[str | None, typer.Option("--listen", metavar="HOST:PORT", help="In place of service.listen.")] = None,
+    listen: Annotated[
+        str | None, typer.Option("--listen", metavar="HOST:PORT", help="In place of service.listen.")
+    ] = None,
 ) -> None:
     """The daemon: sources on schedule, alerts delivered, the report current, health and status over HTTP."""
     from tracker.config import load
@@ -61,7 +63,10 @@ def import_(
     config: ConfigOption = DEFAULT_CONFIG,
     state: StateOption = DEFAULT_STATE,
 ) -> None:
-    """Observations from a table: indicator,area,period,value and optionally value_high,qualifier,of,published,source,note."""
+    """Observations from a table with the columns indicator, area, period and value.
+
+    It may also have value_high, qualifier, of, published, source and note.
+    """
     from tracker.config import load
     from tracker.pipeline.cycle import import_table
     from tracker.pipeline.service import open_service
@@ -76,7 +81,8 @@ def import_(
 def backfill(
     documents: Annotated[list[str] | None, typer.Argument(metavar="PATH...")] = None,
     listed: Annotated[
-        Path | None, typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.')
+        Path | None,
+        typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.'),
     ] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")

@@ -148,6 +148,9 @@ def alerts_table(found: Iterable[Told]) -> None:
     for one in found:
         told = "\n".join(f"{each.channel}: {each.state.value} {each.id}" for each in one.notifications)
         table.add_row(
-            f"{one.alert.at:%Y-%m-%d %H:%M}", one.alert.type.value, Text(one.alert.title), told or "nobody (no route)"
+            f"{one.alert.at:%Y-%m-%d %H:%M}",
+            one.alert.type.value,
+            Text(one.alert.title),
+            told or "nobody (no route)",
         )
     console().print(table if table.row_count else "Nothing has happened yet.")

@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, AsOfOption, ConfigOption, JsonOption, StateOption
+from tracker.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_STATE,
+    AsOfOption,
+    ConfigOption,
+    JsonOption,
+    StateOption,
+)
 
 alerts = typer.Typer(no_args_is_help=True, help="The ledger of alerts, and the channels that tell them.")
 
@@ -25,7 +32,9 @@ def report(
     config: ConfigOption = DEFAULT_CONFIG,
     state: StateOption = DEFAULT_STATE,
     as_of: AsOfOption = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to; default: report/ in the state.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to; default: report/ in the state.")
+    ] = None,
 ) -> None:
     """Write the status report: status.md, .html, .json and .csv."""
     from tracker.cli.asking import parse_day
@@ -84,7 +93,9 @@ def show(
 
 @alerts.command()
 def test(
-    channels: Annotated[list[str] | None, typer.Argument(metavar="[CHANNEL...]", help="Default: every channel.")] = None,
+    channels: Annotated[
+        list[str] | None, typer.Argument(metavar="[CHANNEL...]", help="Default: every channel.")
+    ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     """Send a test message to each channel now; touches no state."""

@@ -25,21 +25,21 @@ def load(path: Path, *, environment: Mapping[str, str] | None = None) -> Configu
     Raises ``ConfigurationError`` with every mistake in order of file and place, and ``UsageError``
     where the file or folder cannot be read at all.
     """
-    from tracker.config.loading import load_configuration  # noqa: PLC0415 - see above
+    from tracker.config.loading import load_configuration
 
     return load_configuration(path, environment=environment)
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON schema of a configuration, for editors that complete and check while one types."""
-    from tracker.config.schema import make_schema  # noqa: PLC0415 - see above
+    from tracker.config.schema import make_schema
 
     return make_schema()
 
 
 def starter() -> str:
     """A commented configuration to begin with; valid as it stands."""
-    from tracker.config.beginning import starter_text  # noqa: PLC0415 - see above
+    from tracker.config.beginning import starter_text
 
     return starter_text()
 
@@ -49,14 +49,14 @@ def write_starter(folder: Path) -> list[Path]:
 
     Nothing is overwritten: ``UsageError`` names the file that is already there, and nothing is written.
     """
-    from tracker.config.beginning import write_files  # noqa: PLC0415 - see above
+    from tracker.config.beginning import write_files
 
     return write_files(folder)
 
 
 def __getattr__(name: str) -> Any:
     if name == "Configuration":
-        from tracker.config.settings import Configuration  # noqa: PLC0415 - see above
+        from tracker.config.settings import Configuration
 
         return Configuration
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -143,9 +143,7 @@ MailServerAddress = Annotated[
     PlainSerializer(str),
     WithJsonSchema({**_TEXT, "pattern": r"^(smtp|smtps|smtp\+starttls)://"}),
 ]
-DatabaseAddress = Annotated[
-    SecretStr, PlainValidator(read_database), WithJsonSchema({**_TEXT, "pattern": "^postgres"})
-]
+DatabaseAddress = Annotated[SecretStr, PlainValidator(read_database), WithJsonSchema({**_TEXT, "pattern": "^postgres"})]
 MailAddress = Annotated[str, PlainValidator(read_mail_address), WithJsonSchema({**_TEXT, "format": "email"})]
 Sender = Annotated[str, PlainValidator(read_sender), WithJsonSchema(_TEXT)]
 Network = Annotated[str, PlainValidator(read_network), WithJsonSchema(_TEXT)]

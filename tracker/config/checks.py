@@ -91,9 +91,7 @@ def _collect_ids(ground: Ground, section: str) -> None:
 def _collect_areas(ground: Ground) -> None:
     """Which areas are tracked; without a section ``areas`` those that the indicators name."""
     if ground.data.get("areas"):
-        compared = {
-            text(entry, "id") for _, entry in ground.entries("areas") if entry.get("comparator") is True
-        }
+        compared = {text(entry, "id") for _, entry in ground.entries("areas") if entry.get("comparator") is True}
         ground.comparators = frozenset(area for area in compared if area)
         ground.tracked = tuple(area for area in ground.ids["areas"] if area not in ground.comparators)
         return
@@ -158,9 +156,7 @@ def _check_direction(ground: Ground, loc: Loc, entry: Entry, indicator: Entry, n
     wrong = against.get(better) if isinstance(better, str) else None
     if wrong in entry and wrong is not None:
         right = "at_most" if wrong == "at_least" else "at_least"
-        sentence = (
-            f"'{wrong}' is against the direction of '{name}', where {better} is better; expected '{right}'"
-        )
+        sentence = f"'{wrong}' is against the direction of '{name}', where {better} is better; expected '{right}'"
         ground.findings.add((*loc, wrong), sentence, at_key=True)
 
 
@@ -174,9 +170,7 @@ def _check_target_area(ground: Ground, loc: Loc, entry: Entry, indicator: Entry,
         return
     own = text(indicator, "area") or default_area(ground.tracked)
     if ground.whole and "area" not in entry and scope and default_target_area(own, scope) is None:
-        wrong = (
-            f"the key 'area' is missing, and '{name}' is tracked for several; expected one of {listed(scope)}"
-        )
+        wrong = f"the key 'area' is missing, and '{name}' is tracked for several; expected one of {listed(scope)}"
         ground.findings.add((*loc, "area"), wrong)
 
 

@@ -25,8 +25,7 @@ def parse_cron(text: str) -> str:
     fields = text.lower().split()
     if len(fields) != len(_FIELDS):
         raise ValueError(
-            f"a schedule has five fields (minute hour day month weekday) such as '0 7 * * mon-fri', "
-            f"got {len(fields)}"
+            f"a schedule has five fields (minute hour day month weekday) such as '0 7 * * mon-fri', got {len(fields)}"
         )
     sets = [_expand(field, *rule) for field, rule in zip(fields, _FIELDS, strict=True)]
     minutes, hours, days, months, weekdays = sets
@@ -39,9 +38,7 @@ def parse_cron(text: str) -> str:
     if days and min(days) > max(_LONGEST_MONTH[month - 1] for month in months or range(1, 13)):
         raise ValueError("this day is in none of these months; expected a day that comes")
     numbers = [_join(one) for one in (minutes, hours, days, months)]
-    names = (
-        ",".join(_DAYS[day] for day in sorted(weekdays, key=lambda day: (day - 1) % 7)) if weekdays else "*"
-    )
+    names = ",".join(_DAYS[day] for day in sorted(weekdays, key=lambda day: (day - 1) % 7)) if weekdays else "*"
     return " ".join([*numbers, names])
 
 
@@ -67,9 +64,7 @@ def _expand(field: str, noun: str, low: int, high: int, names: dict[str, int]) -
     return values
 
 
-def _last(
-    found: re.Match[str], first: int, part: str, noun: str, low: int, high: int, names: dict[str, int]
-) -> int:
+def _last(found: re.Match[str], first: int, part: str, noun: str, low: int, high: int, names: dict[str, int]) -> int:
     if found[2] is not None:
         return _number(found[2], part, noun, low, high, names)
     if found[1] is None:

@@ -89,9 +89,7 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror or "unknown reason") if isinstance(error, OSError) else str(error)
 
 
-def _merge(
-    data: dict[str, Any] | None, file: Path, own: Findings, merged: _Merged, findings: Findings
-) -> None:
+def _merge(data: dict[str, Any] | None, file: Path, own: Findings, merged: _Merged, findings: Findings) -> None:
     """Add the sections of ``file``; its ``own`` places move to where its entries went."""
     if data is None:
         merged.whole = False
@@ -146,9 +144,7 @@ def _check(merged: _Merged, findings: Findings) -> Configuration | None:
 
 def _tell_empty(value: Any, loc: Loc, findings: Findings) -> None:
     """A key or item without a value is a mistake: what was meant cannot be known."""
-    entries = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, part in entries:
         if part is None:
             findings.add((*loc, step), _no_value(step), at_key=True)

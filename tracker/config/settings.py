@@ -61,9 +61,7 @@ class Section(BaseModel):
 class Service(Section):
     """The service itself."""
 
-    timezone: ZoneName = Field(
-        "Asia/Ho_Chi_Minh", description="Time zone of deadlines, schedules and reports."
-    )
+    timezone: ZoneName = Field("Asia/Ho_Chi_Minh", description="Time zone of deadlines, schedules and reports.")
     language: LanguageCode = Field("vi", description="Language of reports and messages.")
     listen: ListenAddress = Field(
         Listen("127.0.0.1", 8080),
@@ -81,9 +79,7 @@ class Service(Section):
 class NetworkSettings(Section):
     """What may be reached."""
 
-    allow: tuple[Network, ...] = Field(
-        (), description="Private networks that may be reached; all others are refused."
-    )
+    allow: tuple[Network, ...] = Field((), description="Private networks that may be reached; all others are refused.")
 
 
 class AreaSettings(Section):
@@ -129,9 +125,7 @@ class IndicatorSettings(Section):
     unit: UnitWord = Field(description="What it is counted in.")
     better: BetterWord = Field(description="The direction in which it improves.")
     area: Text | None = Field(None, description="Whom a figure is about when the text names nobody.")
-    scope: Scope | None = Field(
-        None, description="The areas that are tracked, or all; default: the area alone."
-    )
+    scope: Scope | None = Field(None, description="The areas that are tracked, or all; default: the area alone.")
     breaks: tuple[BreakSettings, ...] = Field((), description="Changes of method.")
 
 
@@ -173,9 +167,7 @@ class SourceSettings(Section):
     url: WebAddress | None = Field(None, description="An address on the web.")
     every: Duration | None = Field(None, description="How often it is read: 45s, 30m, 6h, 1d, 2w.")
     cron: Cron | None = Field(None, description="When it is read, in place of `every`: '0 7 * * mon-fri'.")
-    published: Day | None = Field(
-        None, description="When the document was published, where it is a single one."
-    )
+    published: Day | None = Field(None, description="When the document was published, where it is a single one.")
     stale_after: Duration | None = Field(None, description="Tell when nothing has changed for so long.")
 
     @property
@@ -202,9 +194,7 @@ class EmailSettings(Section):
     smtp: MailServerAddress = Field(description="smtp://host:port, smtps://… or smtp+starttls://….")
     sender: Sender | None = Field(None, alias="from", description="The sender's address.")
     user: Text | None = Field(None, description="The user at the mail server.")
-    password_env: Variable | None = Field(
-        None, description="The environment variable that holds the password."
-    )
+    password_env: Variable | None = Field(None, description="The environment variable that holds the password.")
     password_file: Text | None = Field(None, description="The file that holds the password.")
 
     def password(self, environment: Mapping[str, str]) -> str | None:

@@ -53,9 +53,7 @@ def syntax_mistake(error: Exception, text: str, file: str) -> Mistake:
     context_mark = getattr(error, "context_mark", None)
     if isinstance(error, RecursionError):
         problem = "maximum depth"
-    mark = (
-        context_mark if "not closed" in _match(problem) or "does not end" in _match(problem) else problem_mark
-    )
+    mark = context_mark if "not closed" in _match(problem) or "does not end" in _match(problem) else problem_mark
     line, column = _line_column(mark or problem_mark or context_mark, error, text)
     return Mistake(file, line, column, "", _sentence(problem, context_mark, text, line, column))
 

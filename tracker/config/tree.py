@@ -99,9 +99,7 @@ class _Reader:
             self._repeated += 1
         self._seen.add(id(node))
         if self._repeated > MAX_REPEATED:
-            raise TreeTooLargeError(
-                node, f"aliases (*name) repeat more than {MAX_REPEATED} parts; write the parts out"
-            )
+            raise TreeTooLargeError(node, f"aliases (*name) repeat more than {MAX_REPEATED} parts; write the parts out")
 
     def _sequence(self, node: Node, loc: Loc) -> list[Any]:
         return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]

@@ -105,9 +105,7 @@ def read_day(value: object) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise ValueError(
-                f"the day {say(text)} is not in the calendar; expected one such as 2025-12-31"
-            ) from None
+            raise ValueError(f"the day {say(text)} is not in the calendar; expected one such as 2025-12-31") from None
     raise ValueError(f"expected a day written 2025-12-31, got {say(value)}")
 
 
@@ -167,9 +165,7 @@ def read_timezone(value: object) -> str:
             return ZoneInfo(value).key
         except (ValueError, OSError, KeyError):
             near = closest(value, zoneinfo.available_timezones())
-            raise ValueError(
-                f"{say(value)} is no time zone; expected a name such as Asia/Ho_Chi_Minh{near}"
-            ) from None
+            raise ValueError(f"{say(value)} is no time zone; expected a name such as Asia/Ho_Chi_Minh{near}") from None
     raise ValueError(f"expected the name of a time zone such as Asia/Ho_Chi_Minh, got {say(value)}")
 
 
@@ -177,9 +173,7 @@ def read_variable(value: object) -> str:
     """The name of an environment variable. What came is never repeated: it could be the secret itself."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", value):
         return value
-    raise ValueError(
-        "expected the name of an environment variable such as HOOK_SECRET, not the secret itself"
-    )
+    raise ValueError("expected the name of an environment variable such as HOOK_SECRET, not the secret itself")
 
 
 def read_scope(value: object) -> tuple[str, ...] | Literal["all"]:
@@ -190,9 +184,7 @@ def read_scope(value: object) -> tuple[str, ...] | Literal["all"]:
         return tuple(read_text(item) for item in value)
     hint = f": [{value}]" if isinstance(value, str) and value.strip() else ""
     raise ValueError(
-        f"expected a list of areas, or all{hint}"
-        if hint
-        else f"expected a list of areas, or all, got {say(value)}"
+        f"expected a list of areas, or all{hint}" if hint else f"expected a list of areas, or all, got {say(value)}"
     )
 
 
@@ -236,9 +228,7 @@ Words = Annotated[str, PlainValidator(read_words), _schema("string")]
 Number = Annotated[Decimal, PlainValidator(read_number), PlainSerializer(write_number), _schema("number")]
 Flag = Annotated[bool, PlainValidator(read_flag), _schema("boolean")]
 Day = Annotated[date, PlainValidator(read_day), PlainSerializer(str), _schema("string", format="date")]
-PeriodText = Annotated[
-    Period, PlainValidator(read_period), PlainSerializer(str), _schema(["string", "integer"])
-]
+PeriodText = Annotated[Period, PlainValidator(read_period), PlainSerializer(str), _schema(["string", "integer"])]
 Duration = Annotated[
     timedelta,
     PlainValidator(read_duration),
@@ -248,23 +238,17 @@ Duration = Annotated[
 Cron = Annotated[str, PlainValidator(read_cron), _schema("string")]
 Days = Annotated[int, PlainValidator(read_days), _schema("integer", minimum=1, maximum=3660)]
 ZoneName = Annotated[str, PlainValidator(read_timezone), _schema("string")]
-Variable = Annotated[
-    str, PlainValidator(read_variable), _schema("string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")
-]
+Variable = Annotated[str, PlainValidator(read_variable), _schema("string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 Scope = Annotated[
     tuple[str, ...] | Literal["all"],
     PlainValidator(read_scope),
     PlainSerializer(write_scope),
-    WithJsonSchema(
-        {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-    ),
+    WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
 LanguageCode = Annotated[Literal["vi", "en"], PlainValidator(read_language), _one_of(("vi", "en"))]
 Method = Annotated[str, PlainValidator(read_method), _one_of(METHODS)]
 UnitWord = Annotated[Unit, PlainValidator(_reader_of(Unit, "unit")), PlainSerializer(str), _one_of(Unit)]
-BetterWord = Annotated[
-    Better, PlainValidator(_reader_of(Better, "direction")), PlainSerializer(str), _one_of(Better)
-]
+BetterWord = Annotated[Better, PlainValidator(_reader_of(Better, "direction")), PlainSerializer(str), _one_of(Better)]
 AlertWord = Annotated[
     AlertType, PlainValidator(_reader_of(AlertType, "alert")), PlainSerializer(str), _one_of(AlertType)
 ]

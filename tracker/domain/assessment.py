@@ -25,7 +25,7 @@ class Status(StrEnum):
 
     @property
     def behind(self) -> bool:
-        """Whether the pace is short of the required one; what ``off_track`` is about."""
+        """Whether the pace is short of the required one."""
         return self in _BEHIND
 
 
@@ -34,9 +34,10 @@ _BEHIND = frozenset({Status.ACCELERATION_NEEDED, Status.LIMITED_PROGRESS, Status
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something true about an assessment. ``code`` is the field's word in every language;
+    """Something true about an assessment.
 
-    ``details`` fill the sentence that ``tracker.language`` makes of it: names to printable values.
+    ``code`` is the field's word in every language. ``details``, names to printable values, fill the
+    sentence that ``tracker.language`` makes of it.
     """
 
     code: str

@@ -76,4 +76,5 @@ class Catalogue:
         raise KeyError(id)
 
     def comparators(self) -> frozenset[str]:
+        """The ids of the areas that are only compared with."""
         return frozenset(area.id for area in self.areas if area.comparator)

@@ -98,14 +98,17 @@ class Observation:
 
     @property
     def lead(self) -> Evidence:
+        """The piece of evidence that proves the figure."""
         return self.evidence[0]
 
     @property
     def published(self) -> Published:
+        """When the figure was said."""
         return self.lead.published
 
     @property
     def source(self) -> str:
+        """Who says so."""
         return self.lead.source
 
 
@@ -120,10 +123,12 @@ class Series:
 
     @property
     def latest(self) -> Observation | None:
+        """Of the newest reference period; None without any."""
         return self.observations[-1] if self.observations else None
 
     @property
     def previous(self) -> Observation | None:
+        """Of the reference period before the latest."""
         return self.observations[-2] if len(self.observations) > 1 else None
 
     @property

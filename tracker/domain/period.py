@@ -57,19 +57,23 @@ class Period:
 
     @classmethod
     def year(cls, year: int) -> Period:
+        """A calendar year."""
         return cls(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
 
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:
+        """A quarter, 1 to 4."""
         month = 3 * quarter
         return cls(date(year, month - 2, 1), _month_end(year, month), Precision.QUARTER)
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
+        """A month, 1 to 12."""
         return cls(date(year, month, 1), _month_end(year, month), Precision.MONTH)
 
     @classmethod
     def day(cls, day: date) -> Period:
+        """A single day."""
         return cls(day, day, Precision.DAY)
 
     @classmethod
@@ -99,6 +103,7 @@ class Period:
         return (self.end - self.start).days + 1
 
     def contains(self, day: date) -> bool:
+        """Whether the day lies in it, both ends included."""
         return self.start <= day <= self.end
 
 
@@ -130,9 +135,7 @@ def _parse_single(text: str, whole: str) -> Period:
                     return Period.day(date(*parts))
         except ValueError:
             break
-    raise ValueError(
-        f"{whole!r} is no period; expected 2025, 2024-Q2, 2024-09, 2021-12-15 or first/last"
-    )
+    raise ValueError(f"{whole!r} is no period; expected 2025, 2024-Q2, 2024-09, 2021-12-15 or first/last")
 
 
 def _format_single(day: date, precision: Precision) -> str:

@@ -33,10 +33,12 @@ class Published:
 
     @property
     def day(self) -> date:
+        """The day it counts as."""
         return self.period.end
 
     @property
     def precision(self) -> Precision:
+        """How finely the date is known."""
         return self.period.precision
 
 

@@ -33,7 +33,9 @@ def recent(session: Session, limit: int) -> list[Told]:
 
 def alerts_json(found: Sequence[Told]) -> list[dict[str, Any]]:
     """The same for programs."""
-    return [_alert_json(one.alert) | {"notifications": [_notification_json(n) for n in one.notifications]} for one in found]
+    return [
+        _alert_json(one.alert) | {"notifications": [_notification_json(n) for n in one.notifications]} for one in found
+    ]
 
 
 def one_in_full(session: Session, id: str) -> dict[str, Any]:

@@ -34,7 +34,10 @@ def chosen_sources(configuration: Configuration, ids: Sequence[str]) -> list[Sou
 
 
 def run_cycle(
-    service: Service, sources: Sequence[SourceSettings], now: datetime, step: Callable[[], None] = lambda: None
+    service: Service,
+    sources: Sequence[SourceSettings],
+    now: datetime,
+    step: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Read ``sources`` and record in one transaction everything that follows; ``step`` after each source."""
     gathered = asyncio.run(gather(service, sources, now, step))

@@ -14,7 +14,18 @@ from tracker.config.settings import ChannelSettings
 from tracker.domain.alert import DeliveryState, Notification
 from tracker.errors import DeliveryError, UsageError
 from tracker.net import Allowance, ClientSettings
-from tracker.notify import CHANNELS, Again, Channel, Dead, EmailChannel, Outcome, Sender, Sent, WebhookChannel, deliver
+from tracker.notify import (
+    CHANNELS,
+    Again,
+    Channel,
+    Dead,
+    EmailChannel,
+    Outcome,
+    Sender,
+    Sent,
+    WebhookChannel,
+    deliver,
+)
 from tracker.pipeline.service import Service
 from tracker.store import outbox
 
@@ -43,7 +54,9 @@ class Tally:
                 self.sent += 1
             case Again():
                 self.again += 1
-                self.errors.append(f"{outcome.id}: {outcome.error}; next try at {outcome.at.isoformat(timespec='seconds')}")
+                self.errors.append(
+                    f"{outcome.id}: {outcome.error}; next try at {outcome.at.isoformat(timespec='seconds')}"
+                )
             case Dead():
                 self.dead += 1
                 self.errors.append(f"{outcome.id} is dead: {outcome.error}")
@@ -92,7 +105,9 @@ def send_tests(configuration: Configuration, ids: Sequence[str], now: datetime) 
             yield id, None
 
 
-async def _send(channel: ChannelSettings, configuration: Configuration, notification: Notification, now: datetime) -> str:
+async def _send(
+    channel: ChannelSettings, configuration: Configuration, notification: Notification, now: datetime
+) -> str:
     try:
         made = _channel(channel, configuration)
     except UsageError as error:
@@ -119,9 +134,7 @@ def _channel(channel: ChannelSettings, configuration: Configuration) -> Channel:
 
 def _waiting(service: Service, channels: Sequence[str]) -> list[Notification]:
     with service.store.read() as session:
-        return [
-            one for id in channels for one in outbox.waiting_notifications(session, channel=id, limit=BATCH)
-        ]
+        return [one for id in channels for one in outbox.waiting_notifications(session, channel=id, limit=BATCH)]
 
 
 def _mark(service: Service, outcome: Outcome, before: Notification) -> None:
@@ -133,7 +146,12 @@ def _mark(service: Service, outcome: Outcome, before: Notification) -> None:
                 outbox.put_off(session, outcome.id, outcome.at, outcome.error)
             case Again():
                 outbox.note_attempt(
-                    session, outcome.id, _clock(), DeliveryState.WAITING, next_try_at=outcome.at, error=outcome.error
+                    session,
+                    outcome.id,
+                    _clock(),
+                    DeliveryState.WAITING,
+                    next_try_at=outcome.at,
+                    error=outcome.error,
                 )
             case Dead():
                 outbox.note_attempt(session, outcome.id, outcome.at, DeliveryState.DEAD, error=outcome.error)

@@ -16,7 +16,7 @@ from tracker.domain.indicator import Catalogue
 from tracker.domain.period import Period
 from tracker.domain.source import Fetched
 from tracker.domain.statement import Published, Statement
-from tracker.errors import SourceError, UsageError, WorldError
+from tracker.errors import UsageError, WorldError
 from tracker.extract import Reading, read_bytes
 from tracker.fetch import FileSource, HttpSource, read
 from tracker.net import Allowance, ClientSettings
@@ -31,6 +31,7 @@ class Wanted:
 
     @property
     def is_address(self) -> bool:
+        """Whether it is to be fetched from the web."""
         return self.place.startswith(("http://", "https://"))
 
 
@@ -70,7 +71,9 @@ def parse_published(text: str) -> Published:
     try:
         return Published(Period.parse(text), "given")
     except ValueError:
-        raise UsageError(f"{text!r} is no publication date; expected a day as 2021-12-22, or 2021-12, or 2021") from None
+        raise UsageError(
+            f"{text!r} is no publication date; expected a day as 2021-12-22, or 2021-12, or 2021"
+        ) from None
 
 
 def _listed(path: Path) -> list[Wanted]:
@@ -133,9 +136,7 @@ def read_fetched(fetched: Fetched, catalogue: Catalogue, published: Published | 
         charset=fetched.charset,
         published=published,
     )
-    return DocumentReading(
-        fetched.name, tuple(reading.statements), reading.document.published, fetched, reading
-    )
+    return DocumentReading(fetched.name, tuple(reading.statements), reading.document.published, fetched, reading)
 
 
 def _fetch(wanted: Wanted, configuration: Configuration) -> Fetched:

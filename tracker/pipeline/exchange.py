@@ -181,4 +181,3 @@ def _decimal(text: str, column: str) -> Decimal:
     if not value.is_finite():
         raise ValueError(f"{column}: {text!r} is no number")
     return value
-

@@ -36,9 +36,7 @@ def explanation(session: Session, service: Service, id: str, now: datetime, as_o
     return "\n".join(lines).rstrip()
 
 
-def _targets(
-    service: Service, indicator: Indicator, series: Series, as_of: date, only: Target | None
-) -> Iterator[str]:
+def _targets(service: Service, indicator: Indicator, series: Series, as_of: date, only: Target | None) -> Iterator[str]:
     assessments = assess_targets(service, {(series.indicator, series.area): series}, as_of)
     for id, assessment in assessments.items():
         if only is None or only.id == id:
@@ -49,10 +47,12 @@ def _targets(
 def _target(service: Service, indicator: Indicator, target: Target, a: Assessment) -> Iterator[str]:
     language, unit = service.language, indicator.unit.value
     said = number(target.value, unit, language) if target.value is not None else "–"
-    yield f"{target.id}: {word(target.comparator.value, language)} {said} {word('by', language)} {day(target.by, language)}"
+    comparator = word(target.comparator.value, language)
+    yield f"{target.id}: {comparator} {said} {word('by', language)} {day(target.by, language)}"
     if target.stated and target.stated.quote:
         yield f"  “{target.stated.quote}” {target.stated.url}".rstrip()
-    yield f"  {word('status', language)}: {say_status(a.status, language)} ({word('as_of', language)} {day(a.as_of, language)})"
+    as_of = f"{word('as_of', language)} {day(a.as_of, language)}"
+    yield f"  {word('status', language)}: {say_status(a.status, language)} ({as_of})"
     for reason in a.reasons:
         yield f"  - {say_reason(reason, language)} [{reason.code}]"
     if a.method and a.baseline and a.latest and target.value is not None:
@@ -114,5 +114,3 @@ def _evidence(piece: Evidence, language: str) -> Iterator[str]:
     )
     where = f"sha256 {piece.snapshot}" if piece.snapshot else "table"
     yield f"    {where} · {piece.rule_version} · {piece.confidence:.2f} · #{piece.id}"
-
-

@@ -59,7 +59,9 @@ async def check(service: Service, source: SourceSettings, now: datetime) -> Gath
     known = await asyncio.to_thread(_known, service, source.id)
     checked = await read(source_of(source), known, now, client_settings(service.configuration))
     readings, failures = await asyncio.to_thread(_read_all, service, source, checked)
-    waits = [error.retry_after for error in checked.errors if isinstance(error, SourceUnavailable) and error.retry_after]
+    waits = [
+        error.retry_after for error in checked.errors if isinstance(error, SourceUnavailable) and error.retry_after
+    ]
     return Gathered(
         source=source.id,
         readings=tuple(readings),
@@ -90,14 +92,11 @@ def _known(service: Service, source: str) -> dict[str, Known]:
         seen = snapshots.seen_documents(session, source)
         validators = sources.validators_of(session, source)
         return {
-            address: Known(seen.get(address), validators.get(address, Validators()))
-            for address in {*seen, *validators}
+            address: Known(seen.get(address), validators.get(address, Validators())) for address in {*seen, *validators}
         }
 
 
-def _read_all(
-    service: Service, source: SourceSettings, checked: Checked
-) -> tuple[list[DocumentReading], list[str]]:
+def _read_all(service: Service, source: SourceSettings, checked: Checked) -> tuple[list[DocumentReading], list[str]]:
     readings, failures = [], []
     for document in checked.documents:
         try:

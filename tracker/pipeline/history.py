@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -16,15 +14,10 @@ from tracker.domain.observation import Series
 from tracker.errors import UsageError
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import known_keys, one_series
-from tracker.report.as_csv import defused
+from tracker.report.as_csv import frame_csv, history_frame
 from tracker.report.as_json import delta_json, evidence_json, number, observation_json
 from tracker.report.as_page import say_change
 from tracker.store import ledger
-
-CSV_COLUMNS = (
-    "indicator", "area", "period", "value", "value_high", "unit", "qualifier", "of", "published", "source", "doc", "change",
-    "change_percent", "change_per_year", "revised_from", "conflicting", "quote",
-)  # fmt: skip
 
 
 def series_of(
@@ -108,27 +101,9 @@ def change_of(service: Service, series: Series) -> dict[int, str]:
 
 
 def history_csv(service: Service, found: Sequence[Series]) -> str:
-    """One row an observation, numbers in plain digits."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for series in found:
-        steps = (None, *deltas(service.catalogue.indicator(series.indicator), series))
-        for observation, step in zip(series.observations, steps, strict=False):
-            figure = observation.figure
-            row = [
-                series.indicator, series.area, str(observation.period), number(figure.value), number(figure.high),
-                figure.unit, figure.qualifier.value, figure.of, str(observation.published.period), observation.source,
-                observation.lead.doc, step and number(step.absolute), step and number(step.percent),
-                step and number(step.per_year), _values(observation.revised), _values(observation.conflicting),
-                observation.lead.quote,
-            ]  # fmt: skip
-            writer.writerow([defused(cell) for cell in row])
-    return out.getvalue()
-
-
-def _values(pieces: Sequence[Any]) -> str:
-    return " ".join(str(number(piece.figure.value)) for piece in pieces)
+    """One row an observation; :func:`tracker.report.as_csv.history_frame` has the columns."""
+    indicator = service.catalogue.indicator(found[0].indicator)
+    return frame_csv(history_frame(indicator, [(series, deltas(indicator, series)) for series in found]))
 
 
 def _suggest(word: str, known: Sequence[str]) -> str:

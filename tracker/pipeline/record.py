@@ -62,7 +62,10 @@ def record(service: Service, changes: Changes, now: datetime) -> Outcome:
         told = alerts.add_alerts(session, [*happened, *gone])
         planned = plan(
             told,
-            [Route(frozenset(AlertType(one) for one in route.on), tuple(route.to)) for route in service.configuration.routes],
+            [
+                Route(frozenset(AlertType(one) for one in route.on), tuple(route.to))
+                for route in service.configuration.routes
+            ],
             [channel.id for channel in service.configuration.channels],
             occasion=occasion,
             now=now,
@@ -213,9 +216,7 @@ def _as_assessment(service: Service, concluded: ledger.Conclusion) -> Assessment
     )
 
 
-def _gone(
-    session: Session, gathered: Iterable[Gathered], now: datetime, service: Service
-) -> list[Alert]:
+def _gone(session: Session, gathered: Iterable[Gathered], now: datetime, service: Service) -> list[Alert]:
     """What a document stated before and does not state any more."""
     found: list[Alert] = []
     for one in gathered:
@@ -226,9 +227,7 @@ def _gone(
     return found
 
 
-def _note_sources(
-    session: Session, gathered: Iterable[Gathered], states: Mapping[str, SourceState]
-) -> None:
+def _note_sources(session: Session, gathered: Iterable[Gathered], states: Mapping[str, SourceState]) -> None:
     for state in states.values():
         sources.put_source_state(session, state)
     for one in gathered:

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from tracker.domain.observation import Decision, DoubtReason, Evidence
 from tracker.errors import UsageError
+from tracker.language import say_doubt
 from tracker.pipeline.record import Changes, record
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import known_keys, one_series
-from tracker.language import say_doubt
 from tracker.report.as_json import evidence_json
 from tracker.report.words import word
 from tracker.store import evidence

@@ -16,23 +16,23 @@ __all__ = ["FORMATS", "ChannelLine", "IndicatorLine", "SourceLine", "StatusRepor
 
 
 def _markdown(report: StatusReport, zone: ZoneInfo) -> str:
-    from tracker.report.as_page import to_markdown  # noqa: PLC0415 - the templates are only needed here
+    from tracker.report.as_page import to_markdown
 
     return to_markdown(report, zone)
 
 
 def _page(report: StatusReport, zone: ZoneInfo) -> str:
-    from tracker.report.as_page import to_html  # noqa: PLC0415 - the templates are only needed here
+    from tracker.report.as_page import to_html
 
     return to_html(report, zone)
 
 
-def _json(report: StatusReport, zone: ZoneInfo) -> str:  # noqa: ARG001 - one signature for all formats
+def _json(report: StatusReport, zone: ZoneInfo) -> str:
     return json.dumps(to_json(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _csv(report: StatusReport, zone: ZoneInfo) -> str:  # noqa: ARG001 - one signature for all formats
-    from tracker.report.as_csv import to_csv  # noqa: PLC0415 - light, but beside its fellows
+def _csv(report: StatusReport, zone: ZoneInfo) -> str:
+    from tracker.report.as_csv import to_csv
 
     return to_csv(report)
 

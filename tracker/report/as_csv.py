@@ -1,48 +1,123 @@
-"""The status report as a table, one row a target, for spreadsheets."""
+"""Tables for spreadsheets: the status report, one row a target, and the history of an indicator."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
+from tracker.domain.indicator import Indicator
+from tracker.domain.observation import Delta, Evidence, Series
 from tracker.report.as_json import number
 from tracker.report.model import StatusReport, TargetLine
 
-COLUMNS = (
-    "target", "indicator", "area", "comparator", "target_value", "by", "status", "reasons", "method", "ratio", "progress",
-    "baseline_value", "baseline_period", "latest_value", "latest_unit", "latest_qualifier", "latest_period", "latest_published",
-    "latest_source", "previous_value", "previous_period", "change", "change_per_year", "required_per_year", "days_left", "quote",
-)  # fmt: skip
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def to_csv(report: StatusReport) -> str:
-    """UTF-8 text with a byte order mark, which spreadsheets need for Vietnamese; numbers in plain digits."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for line in report.targets:
-        writer.writerow([defused(cell) for cell in _row(line)])
-    return "\ufeff" + out.getvalue()
+    """:func:`targets_frame` as UTF-8 text with the byte order mark that spreadsheets need for Vietnamese."""
+    return "\ufeff" + frame_csv(targets_frame(report))
 
 
-def defused(cell: object) -> object:
+def frame_csv(frame: pd.DataFrame) -> str:
+    """Comma-separated, numbers in plain digits; no text in it can run as a formula."""
+    safe = {name: [defused(cell) for cell in frame[name]] for name in frame.columns}
+    return _frame_of(safe).to_csv(index=False, lineterminator="\r\n")
+
+
+def targets_frame(report: StatusReport) -> pd.DataFrame:
+    """One row a target, in the configuration's order.
+
+    Columns: target, indicator, area, comparator, target_value, by, status, reasons (codes), method, ratio, progress,
+    baseline_value, baseline_period, latest_value, latest_unit, latest_qualifier, latest_period, latest_published,
+    latest_source, previous_value, previous_period, change, change_per_year, required_per_year, days_left, quote.
+    Values are Python numbers, dates and periods ISO text; what is unknown is None.
+    """
+    return _frame_of([_target(line) for line in report.targets])
+
+
+def history_frame(indicator: Indicator, found: Iterable[tuple[Series, Iterable[Delta]]]) -> pd.DataFrame:
+    """One row an observation, oldest reference period first, series after series.
+
+    Columns: indicator, area, period, value, value_high, unit, qualifier, of, published, source, doc, change,
+    change_percent, change_per_year, across_break, revised_from and conflicting (values), evidence (count), quote.
+    """
+    return _frame_of([row for series, steps in found for row in _history(indicator, series, steps)])
+
+
+def _frame_of(data: list[dict[str, Any]] | dict[str, list[Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    # As objects: a column with a gap must not turn 544361 into 544361.0.
+    return pd.DataFrame(data, dtype=object)
+
+
+def defused(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula is led by an apostrophe."""
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{cell}"
-    return "" if cell is None else cell
+    return cell
 
 
-def _row(line: TargetLine) -> list[object]:
+def _target(line: TargetLine) -> dict[str, Any]:
     target, a = line.target, line.assessment
     latest, previous, baseline = a.latest, a.previous, a.baseline
-    return [
-        target.id, target.indicator, target.area, target.comparator.value, number(target.value), target.by.isoformat(),
-        a.status.value, " ".join(reason.code for reason in a.reasons), a.method, a.ratio, a.progress,
-        number(baseline.value) if baseline else None, str(baseline.period) if baseline else None,
-        number(latest.figure.value) if latest else None, latest.figure.unit if latest else None,
-        latest.figure.qualifier.value if latest else None, str(latest.period) if latest else None,
-        str(latest.published.period) if latest else None, latest.source if latest else None,
-        number(previous.figure.value) if previous else None, str(previous.period) if previous else None,
-        number(a.delta.absolute) if a.delta else None, number(a.delta.per_year) if a.delta else None,
-        a.required_per_year, a.days_left, latest.lead.quote if latest else None,
-    ]  # fmt: skip
+    return {
+        "target": target.id,
+        "indicator": target.indicator,
+        "area": target.area,
+        "comparator": target.comparator.value,
+        "target_value": number(target.value),
+        "by": target.by.isoformat(),
+        "status": a.status.value,
+        "reasons": " ".join(reason.code for reason in a.reasons),
+        "method": a.method,
+        "ratio": a.ratio,
+        "progress": a.progress,
+        "baseline_value": number(baseline.value) if baseline else None,
+        "baseline_period": str(baseline.period) if baseline else None,
+        "latest_value": number(latest.figure.value) if latest else None,
+        "latest_unit": latest.figure.unit if latest else None,
+        "latest_qualifier": latest.figure.qualifier.value if latest else None,
+        "latest_period": str(latest.period) if latest else None,
+        "latest_published": str(latest.published.period) if latest else None,
+        "latest_source": latest.source if latest else None,
+        "previous_value": number(previous.figure.value) if previous else None,
+        "previous_period": str(previous.period) if previous else None,
+        "change": number(a.delta.absolute) if a.delta else None,
+        "change_per_year": number(a.delta.per_year) if a.delta else None,
+        "required_per_year": a.required_per_year,
+        "days_left": a.days_left,
+        "quote": latest.lead.quote if latest else None,
+    }
+
+
+def _history(indicator: Indicator, series: Series, steps: Iterable[Delta]) -> Iterable[dict[str, Any]]:
+    by_period = {step.later.period: step for step in steps}
+    for observation in series.observations:
+        figure, step = observation.figure, by_period.get(observation.period)
+        yield {
+            "indicator": indicator.id,
+            "area": series.area,
+            "period": str(observation.period),
+            "value": number(figure.value),
+            "value_high": number(figure.high),
+            "unit": figure.unit,
+            "qualifier": figure.qualifier.value,
+            "of": figure.of,
+            "published": str(observation.published.period),
+            "source": observation.source,
+            "doc": observation.lead.doc,
+            "change": number(step.absolute) if step else None,
+            "change_percent": number(step.percent) if step else None,
+            "change_per_year": number(step.per_year) if step else None,
+            "across_break": step.across_break if step else None,
+            "revised_from": _values(observation.revised),
+            "conflicting": _values(observation.conflicting),
+            "evidence": len(observation.evidence),
+            "quote": observation.lead.quote,
+        }
+
+
+def _values(pieces: Iterable[Evidence]) -> str:
+    return " ".join(str(number(piece.figure.value)) for piece in pieces)

@@ -130,7 +130,11 @@ def _indicator(line: IndicatorLine) -> dict[str, Any]:
         "delta": delta_json(line.delta),
         "observations": len(series.observations),
         "conflicts": [
-            {"period": str(observation.period), "shown": number(observation.figure.value), **evidence_json(other)}
+            {
+                "period": str(observation.period),
+                "shown": number(observation.figure.value),
+                **evidence_json(other),
+            }
             for observation in series.observations
             for other in observation.conflicting
         ],

@@ -17,7 +17,17 @@ from tracker.domain.assessment import Status
 from tracker.domain.figure import Figure
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Doubt, Observation
-from tracker.language import change, day, number, per_year, period, say_doubt, say_health, say_reason, say_status
+from tracker.language import (
+    change,
+    day,
+    number,
+    per_year,
+    period,
+    say_doubt,
+    say_health,
+    say_reason,
+    say_status,
+)
 from tracker.report.chart import chart
 from tracker.report.model import StatusReport, TargetLine
 from tracker.report.words import word

@@ -56,9 +56,7 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """Everything as of one day; ``made_at`` is aware UTC and the only thing that differs between two
-    reports of the same knowledge.
-    """
+    """Everything as of one day. ``made_at`` is aware UTC."""
 
     as_of: date
     made_at: datetime

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+# In Vietnamese and in English.
 _WORDS: dict[str, tuple[str, str]] = {
-    # word: (Vietnamese, English)
     "title": ("Báo cáo theo dõi mục tiêu", "Target status report"),
     "as_of": ("Tính đến", "As of"),
     "targets": ("Mục tiêu", "Targets"),

@@ -118,9 +118,7 @@ def _with_more(one: Observation, more: list[Evidence]) -> Observation:
     if not more:
         return one
     evidence = (*one.evidence, *more)
-    return Observation(
-        one.indicator, one.area, one.period, one.figure, evidence, one.revised, one.conflicting
-    )
+    return Observation(one.indicator, one.area, one.period, one.figure, evidence, one.revised, one.conflicting)
 
 
 def _judged(levels: Iterable[Evidence], decisions: Iterable[Decision]) -> dict[int, Judged]:

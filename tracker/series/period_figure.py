@@ -50,9 +50,7 @@ class Resolved:
     overruled: tuple[Doubt, ...] = ()
 
 
-def resolve(
-    evidence: Sequence[Evidence], accepted: Mapping[int, datetime], source_rank: Mapping[str, int]
-) -> Resolved:
+def resolve(evidence: Sequence[Evidence], accepted: Mapping[int, datetime], source_rank: Mapping[str, int]) -> Resolved:
     """``evidence`` of one period; ``accepted``: ids with the time of a person's yes.
 
     Raises ``ValueError`` for no evidence.
@@ -155,8 +153,7 @@ def _current(said: Sequence[Evidence]) -> list[Evidence]:
     return [
         one
         for one in newest
-        if (seen := first_seen[one.doc, number_of(one)]) == versions[one.doc]
-        or seen[1] == versions[one.doc][1]
+        if (seen := first_seen[one.doc, number_of(one)]) == versions[one.doc] or seen[1] == versions[one.doc][1]
     ]
 
 
@@ -170,9 +167,7 @@ def _last_exact(reading: Reading, source: str) -> int:
     return max(days, default=0)
 
 
-def _precedence(
-    word: Word, accepted: Mapping[int, datetime], source_rank: Mapping[str, int]
-) -> tuple[Any, ...]:
+def _precedence(word: Word, accepted: Mapping[int, datetime], source_rank: Mapping[str, int]) -> tuple[Any, ...]:
     """Smallest first: a person's word, the source's rank, the later publication, the better statement."""
     chosen = any(one.id in accepted for one in word.reading.members)
     rank = rank_of(word.said.source, source_rank)

@@ -67,7 +67,9 @@ def make_app(service: Service, pulse: Pulse, clock: Callable[[], datetime]) -> F
         return {"status": "ok"}
 
     @app.get("/api/v1/status", summary="Every target and where it stands, as `tracker status --json`")
-    def status(as_of: Annotated[str | None, Query(description="A day as 2022-10-01")] = None) -> dict[str, Any]:
+    def status(
+        as_of: Annotated[str | None, Query(description="A day as 2022-10-01")] = None,
+    ) -> dict[str, Any]:
         day = _day(as_of)
         with service.store.read() as session:
             return to_json(status_report(session, service, clock(), as_of=day, since=False))

@@ -10,8 +10,6 @@ from tracker.assess.methods.sdsn import sdsn
 from tracker.assess.methods.statcan import statcan
 from tracker.assess.methods.unsd import unsd
 
-METHODS: dict[str, Method] = {
-    method.id: method for method in (geometric, linear, statcan, unsd, escap, destatis, sdsn)
-}
+METHODS: dict[str, Method] = {method.id: method for method in (geometric, linear, statcan, unsd, escap, destatis, sdsn)}
 
 __all__ = ["METHODS"]

@@ -150,9 +150,7 @@ def _compute(case: Case) -> Outcome | Reason:
     path = way(case, first_year)
     if isinstance(path, Reason):
         return path
-    found = measure_target(
-        path.start, path.now, path.goal, elapsed=path.elapsed, whole=path.whole, sign=case.sign
-    )
+    found = measure_target(path.start, path.now, path.goal, elapsed=path.elapsed, whole=path.whole, sign=case.sign)
     return _outcome(found)
 
 
@@ -164,9 +162,7 @@ def _compute_untargeted(case: Case) -> Outcome | Reason:
     if elapsed <= 0:
         return Reason("single_observation")
     limit = Decimal(100) if case.unit is Unit.PERCENT and case.sign > 0 else None
-    return _outcome(
-        measure_growth(baseline.value, case.latest.value, elapsed=elapsed, sign=case.sign, limit=limit)
-    )
+    return _outcome(measure_growth(baseline.value, case.latest.value, elapsed=elapsed, sign=case.sign, limit=limit))
 
 
 def _outcome(found: Measured) -> Outcome | Reason:
