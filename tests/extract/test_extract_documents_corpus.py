@@ -18,9 +18,7 @@ def labels() -> list[dict[str, object]]:
     if not SEEDS.is_dir():
         return []
     return [
-        json.loads(line)
-        for line in (SEEDS / "labels.jsonl").read_text(encoding="utf-8").splitlines()
-        if line.strip()
+        json.loads(line) for line in (SEEDS / "labels.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()
     ]
 
 

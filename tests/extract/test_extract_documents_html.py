@@ -102,9 +102,7 @@ def test_frames_are_boilerplate_and_hidden_text_is_gone() -> None:
     assert texts(document, BlockKind.PARAGRAPH) == ["Thu đạt 12%, tăng mạnh so với năm trước."]
     assert texts(document, BlockKind.TITLE) == ["Tiêu đề"]
     assert "Bình chọn 62%" in texts(document, BlockKind.BOILERPLATE)
-    assert not any(
-        "Ẩn" in block.text or "50%" in block.text or block.text == "3%" for block in document.blocks
-    )
+    assert not any("Ẩn" in block.text or "50%" in block.text or block.text == "3%" for block in document.blocks)
 
 
 def test_a_page_that_is_all_sidebar_is_still_read() -> None:
@@ -155,6 +153,21 @@ def test_a_rank_column_is_a_value_of_its_row() -> None:
     assert rank.cell is not None
     assert not rank.cell.is_header
     assert [document.blocks[i].text for i in rank.cell.row_headers] == ["Long An"]
+
+
+def test_a_total_row_over_two_label_columns() -> None:
+    document = read(
+        "<table><tr><th>TT<th>Tỉnh<th>2023<tr><td>1<td>Huế<td>5,1<tr><td>2<td>Vinh<td>5,5<tr><td colspan=2>Cả nước<td>6,2</table>"
+    )
+    assert headers(document, "6,2") == (["Cả nước"], ["2023"])
+
+
+def test_a_number_in_a_box_is_governed_by_its_label() -> None:
+    document = read(
+        "<h1>T</h1><div><div><div>46,2%</div><div>hồ sơ trực tuyến</div></div><div><div>31 triệu</div><div>tài khoản</div></div></div>"
+    )
+    assert scope(document, "46,2%") == ["T", "hồ sơ trực tuyến"]
+    assert scope(document, "31 triệu") == ["T", "tài khoản"]
 
 
 def test_layout_tables_give_plain_blocks_and_inner_tables_cells() -> None:

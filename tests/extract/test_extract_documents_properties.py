@@ -116,9 +116,7 @@ def test_any_markup_is_read_or_rejected_and_mapped(text: str) -> None:
         assert_mapped(document, block)
 
 
-@given(
-    st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.md", "a.pdf", "a", "https://x.vn/b?c=1"])
-)
+@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.md", "a.pdf", "a", "https://x.vn/b?c=1"]))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_rejected(content: bytes, name: str) -> None:
     try:

@@ -94,9 +94,7 @@ def test_numbered_sentences_are_items() -> None:
 
 
 def test_a_lead_and_nested_bullets() -> None:
-    document = read(
-        "Tin ngắn\n\nKết quả năm 2024 như sau:\n- Hà Nội\n  + đạt 81%\n- Huế\n  + đạt 77%\n\nHết.\n"
-    )
+    document = read("Tin ngắn\n\nKết quả năm 2024 như sau:\n- Hà Nội\n  + đạt 81%\n- Huế\n  + đạt 77%\n\nHết.\n")
     assert scope(document, "77%") == ["Tin ngắn", "Kết quả năm 2024 như sau:", "Huế"]
     assert find(document, "77%").depth == 2
 
@@ -226,8 +224,7 @@ def test_letterhead_columns_are_told_apart() -> None:
 def test_garbled_utf8_is_mended_in_blocks_only() -> None:
     plain = "Tỷ lệ hộ nghèo của Việt Nam giảm còn 2,93% trong năm."
     garbled = "".join(
-        bytes([b]).decode("cp1252") if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(b)
-        for b in plain.encode()
+        bytes([b]).decode("cp1252") if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(b) for b in plain.encode()
     )
     document = read(garbled)
     assert document.text == garbled

@@ -34,7 +34,7 @@ Reader = Callable[[Source], tuple[Document, Mapping[str, str]]]
 
 def read_plain(source: Source) -> tuple[Document, Mapping[str, str]]:
     """Plain text and Markdown."""
-    from tracker.extract.documents.text import read_text  # noqa: PLC0415 - each format loads its own
+    from tracker.extract.documents.text import read_text
 
     text = decoded(source.content, source.charset)
     document = read_text(_worded(text.text, source.name), source.name, source.media_type)
@@ -56,7 +56,7 @@ def _decoding(charset: str, replaced: int) -> dict[str, str]:
 
 def read_page(source: Source) -> tuple[Document, Mapping[str, str]]:
     """HTML."""
-    from tracker.extract.documents.html import read_html  # noqa: PLC0415 - each format loads its own
+    from tracker.extract.documents.html import read_html
 
     text = decoded(source.content, source.charset)
     document, metadata = read_html(_worded(text.text, source.name), source.name)
@@ -160,13 +160,7 @@ def _media_type(content: bytes, name: str, told: str) -> str:
     extension = _EXTENSIONS.get(PurePosixPath(urlsplit(name).path or name).suffix.lower(), "")
     magic = next((kind for mark, kind in _MAGIC if content.startswith(mark)), None)
     if magic in _WRAPPED:
-        return (
-            told
-            if told in READERS
-            else extension
-            if extension and not extension.startswith("text/")
-            else magic
-        )
+        return told if told in READERS else extension if extension and not extension.startswith("text/") else magic
     if magic is not None:
         return magic
     kind = extension if told in _UNTOLD else told

@@ -43,9 +43,7 @@ class Element:
         self.frame = False
         self.size = 0
         self.depth = parent.depth + 1 if parent else 0
-        self.dropped = (
-            bool(signs & chrome.HIDDEN) or name in DROPPED or (parent is not None and parent.dropped)
-        )
+        self.dropped = bool(signs & chrome.HIDDEN) or name in DROPPED or (parent is not None and parent.dropped)
         self.cell = parent.cell if parent else None
         self.table = parent.table if parent else None
         self.items = parent.items if parent else 0
@@ -86,7 +84,5 @@ class Flow:
 
     __slots__ = ("bold", "element", "linked", "runs", "size")
 
-    def __init__(
-        self, element: Element, runs: list[tuple[int, int]], linked: int, bold: int, size: int
-    ) -> None:
+    def __init__(self, element: Element, runs: list[tuple[int, int]], linked: int, bold: int, size: int) -> None:
         self.element, self.runs, self.linked, self.bold, self.size = element, runs, linked, bold, size

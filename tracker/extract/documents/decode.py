@@ -99,7 +99,7 @@ def _guessed(content: bytes, claimed: str | None) -> Decoded:
 
 
 def _best_match(content: bytes) -> str:
-    import charset_normalizer  # noqa: PLC0415 - heavy, and hardly ever needed
+    import charset_normalizer
 
     best = charset_normalizer.from_bytes(content[: 1 << 16]).best()
     name = _codec(best.encoding) if best is not None else None

@@ -61,9 +61,7 @@ def place(cells: Sequence[Cell], drafts: Sequence[Draft], *, first: int, table: 
         if cell.draft is None:
             continue
         rows, columns = layout.headers(cell)
-        drafts[cell.draft - first].cell = CellPlace(
-            table, cell.row, cell.column, rows, columns, layout.is_header(cell)
-        )
+        drafts[cell.draft - first].cell = CellPlace(table, cell.row, cell.column, rows, columns, layout.is_header(cell))
 
 
 class _Layout:
@@ -85,11 +83,7 @@ class _Layout:
         self.labels = self._label_columns()
         self.sections, self.groups = self._governing_rows()
         self.row_labels = [
-            [
-                cell
-                for cell in row
-                if cell.text and cell.draft is not None and (cell.column in self.labels or cell.th)
-            ]
+            [cell for cell in row if cell.text and cell.draft is not None and (cell.th or self._names_row(cell))]
             for row in self.by_row
         ]
         self._above: dict[int, dict[int, list[Cell]]] = {}
@@ -136,9 +130,7 @@ class _Layout:
         if len(filled) != 1 or self.width < 2 or is_figure(filled[0].text) or filled[0].rows > 1:
             return False
         only = filled[0]
-        return only.columns >= self.width - 1 or (
-            len(self.by_row[row]) >= self.width - 1 and only.column <= 1
-        )
+        return only.columns >= self.width - 1 or (len(self.by_row[row]) >= self.width - 1 and only.column <= 1)
 
     def _governing_rows(self) -> tuple[list[Cell | None], list[int]]:
         """For each row the section row above it, and the first row of the header rows above it."""
@@ -192,9 +184,12 @@ class _Layout:
 
     def is_header(self, cell: Cell) -> bool:
         """A header, a row's name or its running number."""
-        if self.kinds[cell.row] != "body" or cell.th or cell.column in self.labels:
+        if self.kinds[cell.row] != "body" or cell.th or self._names_row(cell):
             return True
         return self._is_index_column(cell.column, [cell.text])
+
+    def _names_row(self, cell: Cell) -> bool:
+        return any(cell.column <= label < cell.column + cell.columns for label in self.labels)
 
     def headers(self, cell: Cell) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Row headers and column headers of a cell, as block indices."""
@@ -208,7 +203,7 @@ class _Layout:
         rows += [
             other
             for other in self.row_labels[cell.row]
-            if other.draft != cell.draft and (other.column < cell.column or cell.column not in self.labels)
+            if other.draft != cell.draft and (other.column < cell.column or not self._names_row(cell))
         ]
         found = [other.draft for other in rows if other is not None and other.draft is not None]
         return tuple(dict.fromkeys(found)), columns

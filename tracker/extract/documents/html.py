@@ -14,7 +14,7 @@ from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
 from tracker.extract.documents.normalise import Loom, Normalised, Weave
 from tracker.extract.documents.page import Page
-from tracker.extract.documents.surroundings import join_tables
+from tracker.extract.documents.surroundings import join_tables, label_figures
 from tracker.extract.model import BlockKind, Document
 
 _LINK_DENSE = 0.6
@@ -85,9 +85,7 @@ def _is_frame(element: Element, *, weak: bool) -> bool:
 
 def _article(page: Page) -> Element | None:
     """The element that holds the article's headline: an h1 in article or main, any h1, main, article."""
-    heads = [
-        flow.element for flow in page.flows if flow.element.name == "h1" and not _in_strong(flow.element)
-    ]
+    heads = [flow.element for flow in page.flows if flow.element.name == "h1" and not _in_strong(flow.element)]
     for head in heads:
         if _within(head, "article") or _within(head, "main"):
             return head
@@ -130,6 +128,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
         else:
             _lay_out(table)
     done: set[int] = set()
+    boxed: dict[int, list[int]] = {}
     for index, flow in enumerate(page.flows):
         cell = flow.element.cell
         if cell is not None and not cell.table.layout and not flow.element.frame:
@@ -138,7 +137,11 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
                 grids.setdefault(k, []).append(_cell(page, loom, cell, k, drafts))
                 done.add(id(cell))
         elif not (flow.element.frame and flow.linked >= _LINK_DENSE * flow.size):
-            drafts.extend(_of_flow(loom, flow))
+            found = list(_of_flow(loom, flow))
+            if found:
+                boxed.setdefault(id(flow.element.parent), []).append(len(drafts))
+            drafts.extend(found)
+    label_figures(drafts, boxed.values())
     for k, cells in grids.items():
         table = page.tables[k]
         empty = [
@@ -146,9 +149,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
             for box in table.cells
             if id(box) not in done
         ]
-        grid.place(
-            sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column)), drafts, first=0, table=k
-        )
+        grid.place(sorted([*cells, *empty], key=lambda cell: (cell.row, cell.column)), drafts, first=0, table=k)
     return drafts
 
 
@@ -171,9 +172,7 @@ def _is_data(table: TableBox, page: Page) -> bool:
     headed = any(cell.th for cell in table.cells)
     if widest < 2 or (len(rows) < 2 and not headed):
         return False
-    return not any(
-        len(cell.flows) > 3 and sum(page.flows[i].size for i in cell.flows) > 600 for cell in table.cells
-    )
+    return not any(len(cell.flows) > 3 and sum(page.flows[i].size for i in cell.flows) > 600 for cell in table.cells)
 
 
 def _rows(table: TableBox) -> list[list[CellBox]]:
@@ -334,9 +333,7 @@ def _demote_closing_names(drafts: list[Draft]) -> None:
 
 def _settle_title(drafts: list[Draft]) -> None:
     """The headline: the article's h1, else the first heading."""
-    heads = [
-        one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"
-    ]
+    heads = [one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"]
     first = next((one for one in heads if one.style == "h1"), heads[0] if heads else None)
     if first is not None:
         first.kind, first.level = BlockKind.TITLE, 0

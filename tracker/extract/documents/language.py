@@ -7,10 +7,8 @@ import re
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|was|were|is|are|by|from|with|that|its)\b", re.IGNORECASE)
 # Folded Vietnamese, as old systems and telegrams write it; no two of these are English words.
-_FOLDED = re.compile(
-    r"\b(?:cua|nguoi|khong|duoc|nhung|trong|voi|tinh|nuoc|dong|ty le|cac|va)\b", re.IGNORECASE
-)
-_ENOUGH = 4000
+_FOLDED = re.compile(r"\b(?:cua|nguoi|khong|duoc|nhung|trong|voi|tinh|nuoc|dong|ty le|cac|va)\b", re.IGNORECASE)
+_ENOUGH = 2000
 _SHARE = 0.02
 
 

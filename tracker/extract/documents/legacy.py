@@ -21,9 +21,7 @@ _TCVN3 = {
     0xEF: "ù", 0xF1: "ủ", 0xF2: "ũ", 0xF3: "ú", 0xF4: "ụ", 0xF5: "ừ", 0xF6: "ử", 0xF7: "ữ", 0xF8: "ứ",
     0xF9: "ự", 0xFA: "ỳ", 0xFB: "ỷ", 0xFC: "ỹ", 0xFD: "ý", 0xFE: "ỵ",
 }  # fmt: skip
-_COMMON = re.compile(
-    r"\b(?:của|và|không|được|người|các|những|trong|với|đến|năm|tỷ|tỉnh|nước|đồng|một|để|đã|số|là)\b"
-)
+_COMMON = re.compile(r"\b(?:của|và|không|được|người|các|những|trong|với|đến|năm|tỷ|tỉnh|nước|đồng|một|để|đã|số|là)\b")
 _DISTINCT_WORDS = 4
 
 

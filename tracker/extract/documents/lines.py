@@ -198,11 +198,7 @@ def _is_filled(line: Line, width: int) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """A table's row, columns apart by blanks, or a rule."""
-    return (
-        is_row(text)
-        or not any(map(str.isalnum, text))
-        or (_WIDE.search(text) is not None and text[:1].isupper())
-    )
+    return is_row(text) or not any(map(str.isalnum, text)) or (_WIDE.search(text) is not None and text[:1].isupper())
 
 
 def is_row(text: str) -> bool:

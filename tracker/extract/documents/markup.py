@@ -30,9 +30,7 @@ MARKUP = re.compile(
     r")"
 )
 RAW, TITLE, START, END = 3, 4, 6, 7
-_ATTRIBUTE = re.compile(
-    r"([^\s\"'>/=][^\s>/=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>][^\s>]*+)?))?"
-)
+_ATTRIBUTE = re.compile(r"([^\s\"'>/=][^\s>/=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>][^\s>]*+)?))?")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _MOST_ATTRIBUTES = 64
 

@@ -43,8 +43,7 @@ def blocks(drafts: Sequence[Draft]) -> tuple[Block, ...]:
             in_front = False
         _place(state, drafts, i, in_front=in_front)
     return tuple(
-        Block(one.kind, one.text, one.starts, one.ends, tuple(one.scope), one.level, one.cell)
-        for one in drafts
+        Block(one.kind, one.text, one.starts, one.ends, tuple(one.scope), one.level, one.cell) for one in drafts
     )
 
 
@@ -74,10 +73,7 @@ def _place(state: _State, drafts: Sequence[Draft], i: int, *, in_front: bool) ->
 def in_front_matter(one: Draft, i: int) -> bool:
     """A sentence near the top that settles periods or units for all that follows."""
     return (
-        i <= _LAST_OF_FRONT
-        and one.cell is None
-        and len(one.text) <= _LONGEST_LEAD
-        and bool(_FOR_ALL.search(one.text))
+        i <= _LAST_OF_FRONT and one.cell is None and len(one.text) <= _LONGEST_LEAD and bool(_FOR_ALL.search(one.text))
     )
 
 

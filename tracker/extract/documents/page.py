@@ -144,9 +144,7 @@ class Page:
         elif name == "meta":
             self.metadata.meta(tail)
         elif name == "html" and "lang" in tail:
-            self.metadata.note(
-                "lang", attributes(tail).get("lang", "") or attributes(tail).get("xml:lang", "")
-            )
+            self.metadata.note("lang", attributes(tail).get("lang", "") or attributes(tail).get("xml:lang", ""))
         elif name == "option":
             self._flush()
 
@@ -156,11 +154,7 @@ class Page:
             if hidden == name:
                 self._hidden = (hidden, count + 1, depth)
             return
-        if (
-            tail
-            and ("none" in tail or "hidden" in tail or self._styled_away)
-            and self._sign(tail) & chrome.HIDDEN
-        ):
+        if tail and ("none" in tail or "hidden" in tail or self._styled_away) and self._sign(tail) & chrome.HIDDEN:
             self._hidden = (name, 1, len(self._stack))
             return
         if name == "time":
@@ -266,9 +260,7 @@ class Page:
         if "span" in tail.lower():
             found = attributes(tail)
             rows, columns = _count(found.get("rowspan", "")), _count(found.get("colspan", ""))
-        element.cell = CellBox(
-            table, table.row, th=element.name == "th", head=table.head, rows=rows, columns=columns
-        )
+        element.cell = CellBox(table, table.row, th=element.name == "th", head=table.head, rows=rows, columns=columns)
         table.cells.append(element.cell)
 
     # End tags
@@ -318,7 +310,10 @@ class Page:
     def _pop_to(self, names: tuple[str, ...], barriers: frozenset[str]) -> None:
         """Close the innermost open element of ``names``, unless a barrier stands before it."""
         stack = self._stack
-        if not any(self._open.get(name) for name in names):
+        for name in names:
+            if self._open.get(name):
+                break
+        else:
             return
         for i in range(len(stack) - 1, 0, -1):
             if stack[i].name in names:

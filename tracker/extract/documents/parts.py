@@ -123,12 +123,7 @@ def _address(address: re.Match[str], before: Seen) -> Part:
 
 def _is_title(passage: Passage, following: Passage | None, before: Seen) -> bool:
     text = passage.text
-    if (
-        before.any
-        and following is not None
-        and not following.first.gap
-        and len(following.text) > _LONGEST_HEADING
-    ):
+    if before.any and following is not None and not following.first.gap and len(following.text) > _LONGEST_HEADING:
         return False
     return (
         not before.body

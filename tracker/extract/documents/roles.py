@@ -146,11 +146,7 @@ def _settle_tail(drafts: Sequence[Draft]) -> None:
     body, teasers, signed = False, False, False
     for i, one in enumerate(drafts):
         text = one.text
-        if (
-            one.kind is BlockKind.PARAGRAPH
-            and len(text) >= _ARTICLE_GOES_ON
-            and not text.endswith(("...", "…"))
-        ):
+        if one.kind is BlockKind.PARAGRAPH and len(text) >= _ARTICLE_GOES_ON and not text.endswith(("...", "…")):
             body = True
             teasers = teasers and signed
         head = len(text) <= 60 and one.cell is None and _CHROME_HEAD.match(text) is not None

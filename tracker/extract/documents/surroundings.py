@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.extract.documents.drafts import Draft
 from tracker.extract.documents.grid import is_figure
@@ -18,6 +18,8 @@ _ABOUT_TABLE = re.compile(
     r"|unless|cumulative|\bbelow\b|:$",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"[\d.,\s]+\s*\w{1,6}(?:\s\w{1,6})?")
+_MOST_IN_A_BOX = 3
 _LONGEST = 260
 _MOST_NOTES = 3
 
@@ -61,9 +63,7 @@ def _after(drafts: Sequence[Draft], end: int) -> list[int]:
     for k in range(end, min(len(drafts), end + _MOST_NOTES)):
         one = drafts[k]
         caption = one.kind is BlockKind.CAPTION and k == end
-        if not caption and (
-            one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)
-        ):
+        if not caption and (one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)):
             break
         found.append(k)
     return found
@@ -72,8 +72,15 @@ def _after(drafts: Sequence[Draft], end: int) -> list[int]:
 _NOTABLE = {BlockKind.PARAGRAPH, BlockKind.ITEM}
 
 
-def label_figures(drafts: Sequence[Draft], siblings: Sequence[tuple[int, int]]) -> None:
-    """A block that is a number alone is governed by the words beside it in the same box."""
-    for figure, label in siblings:
-        if is_figure(drafts[figure].text) and not is_figure(drafts[label].text):
-            drafts[figure].scope.append(label)
+def label_figures(drafts: Sequence[Draft], boxes: Iterable[Sequence[int]]) -> None:
+    """A block that is a number alone is governed by the words that share its box, and only those.
+
+    ``boxes`` are the indices of blocks whose elements have one parent; only a box of a few, with
+    one number in it, says which words belong to the number.
+    """
+    for box in boxes:
+        if not 1 < len(box) <= _MOST_IN_A_BOX or box[-1] >= len(drafts):
+            continue
+        figures = [k for k in box if is_figure(drafts[k].text) or _AMOUNT.fullmatch(drafts[k].text)]
+        if len(figures) == 1 and drafts[figures[0]].kind is BlockKind.PARAGRAPH:
+            drafts[figures[0]].scope.extend(k for k in box if k != figures[0])
