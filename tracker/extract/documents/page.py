@@ -42,6 +42,25 @@ _CLOSES_P = _PLAIN - {
 _SCOPE = frozenset({"td", "th", "caption", "table"})
 _ITEM_CLOSERS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 _LISTS = frozenset({"ul", "ol", "dl", "menu"})
+_PARTS = frozenset({"section", "article", "main"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENDS_P = _SCOPE | {"button"}
+_TABLE = frozenset({"table"})
+_SECTIONS = ("tbody", "thead", "tfoot")
+# Start tag -> what it closes, and what shields from it.
+_IMPLIED: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
+    **{name: (closed, _SCOPE | _LISTS) for name, closed in _ITEM_CLOSERS.items()},
+    **dict.fromkeys(("td", "th"), (("td", "th"), _TABLE)),
+    **dict.fromkeys(_SECTIONS, (_SECTIONS, _TABLE)),
+    "tr": (("tr",), _TABLE),
+    "caption": (("caption",), _TABLE),
+}
+_TABLE_PARTS = _SCOPE | {"tr", *_SECTIONS}
+_BARRIERS = {
+    "table": frozenset[str](),
+    "li": _SCOPE | _LISTS,
+    **dict.fromkeys(("tr", "td", "th", "caption", *_SECTIONS), _TABLE),
+}
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
 _POWER = re.compile(r"[×x·*]\s*10\s*$")
@@ -208,31 +227,24 @@ class Page:
         parent = self._stack[-1]
         element = Element(name, parent, self._sign(tail) if tail and not tail.isspace() else 0)
         self.elements.append(element)
-        if name in _SCOPE or name in {"tr", "thead", "tbody", "tfoot"}:
+        if name in _TABLE_PARTS:
             self._table_part(element, tail)
         elif name in _LISTS:
             element.items += 1
-        elif element.cell is not None and name[0] == "h" and name[1:].isdigit():
-            element.cell.table.layout = True
-        if name not in _ITEM_CLOSERS and name in {"section", "article", "main"}:
+        elif name in _PARTS:
             element.items = 0
+        elif element.cell is not None and name in _HEADINGS:
+            element.cell.table.layout = True
         self._stack.append(element)
         self._open[name] = self._open.get(name, 0) + 1
 
     def _close_implied(self, name: str) -> None:
-        if name in _CLOSES_P and self._open.get("p"):
-            self._pop_to(("p",), _SCOPE | {"button"})
-        closers = _ITEM_CLOSERS.get(name)
-        if closers:
-            self._pop_to(closers, _SCOPE | _LISTS)
-        elif name in {"td", "th"}:
-            self._pop_to(("td", "th"), frozenset({"table"}))
-        elif name == "tr":
-            self._pop_to(("tr",), frozenset({"table"}))
-        elif name in {"tbody", "thead", "tfoot"}:
-            self._pop_to(("tbody", "thead", "tfoot"), frozenset({"table"}))
-        elif name == "caption":
-            self._pop_to(("caption",), frozenset({"table"}))
+        """Close what a start tag of this name ends without saying so."""
+        if self._open.get("p") and name in _CLOSES_P:
+            self._pop_to(("p",), _ENDS_P)
+        implied = _IMPLIED.get(name)
+        if implied is not None:
+            self._pop_to(*implied)
 
     def _table_part(self, element: Element, tail: str) -> None:
         if element.name == "table":
@@ -270,8 +282,10 @@ class Page:
             self._flush()
             if self._overflow:
                 self._overflow -= 1
+            elif self._stack[-1].name == name and len(self._stack) > 1:
+                self._close(len(self._stack) - 1)
             elif self._open.get(name):
-                self._pop_to((name,), _barriers(name))
+                self._pop_to((name,), _BARRIERS.get(name, _SCOPE))
         elif name in _INLINE:
             self._end_inline(name, position)
         elif name == "br" and self._runs:
@@ -317,16 +331,21 @@ class Page:
             return
         for i in range(len(stack) - 1, 0, -1):
             if stack[i].name in names:
-                self._flush()
-                for element in stack[i:]:
-                    self._open[element.name] -= 1
-                del stack[i:]
-                self._in_bold = 0
-                if self._hidden is not None and len(stack) < self._hidden[2]:
-                    self._hidden = None
+                self._close(i)
                 return
             if stack[i].name in barriers:
                 return
+
+    def _close(self, first: int) -> None:
+        """Close the elements from ``first`` on the stack."""
+        self._flush()
+        stack = self._stack
+        for element in stack[first:]:
+            self._open[element.name] -= 1
+        del stack[first:]
+        self._in_bold = 0
+        if self._hidden is not None and len(stack) < self._hidden[2]:
+            self._hidden = None
 
     def _raw(self, match: re.Match[str]) -> None:
         name, tail = match.group(1).lower(), match.group(2)
@@ -335,16 +354,6 @@ class Page:
         elif name == "style":
             self._styled_away |= chrome.styled_away(match.group(3))
             self._signs.clear()
-
-
-def _barriers(name: str) -> frozenset[str]:
-    if name == "table":
-        return frozenset()
-    if name in {"tr", "td", "th", "thead", "tbody", "tfoot", "caption"}:
-        return frozenset({"table"})
-    if name == "li":
-        return _SCOPE | _LISTS
-    return _SCOPE
 
 
 def _count(value: str) -> int:
