@@ -59,9 +59,7 @@ def piece(value: str, period: str = "2024", published: str = "2025-01-10", **mor
     return Evidence(**(fields | more))  # type: ignore[arg-type]
 
 
-def series(
-    *evidence: Evidence, unit: Unit = Unit.PERCENT, decisions: tuple[Decision, ...] = (), **rank: int
-) -> Series:
+def series(*evidence: Evidence, unit: Unit = Unit.PERCENT, decisions: tuple[Decision, ...] = (), **rank: int) -> Series:
     return build_series(indicator(unit), "Vietnam", evidence, decisions, source_rank=rank)
 
 
@@ -117,9 +115,7 @@ def test_an_older_article_found_late_displaces_nothing() -> None:
 
 def test_revisions_are_kept_newest_first() -> None:
     days = ["2025-01-01", "2025-02-01", "2025-03-01"]
-    first, second, third = (
-        piece(value, published=day) for value, day in zip(("91", "93", "95"), days, strict=True)
-    )
+    first, second, third = (piece(value, published=day) for value, day in zip(("91", "93", "95"), days, strict=True))
     (only,) = series(second, third, first).observations
     assert only.revised == (second, first)
     assert only.evidence == (third,)
@@ -243,6 +239,41 @@ def test_a_figure_that_cannot_be_is_held(unit: Unit, one: Evidence, reason: Doub
     assert bool(found.observations) is (reason is None)
 
 
+def test_a_rejected_repetition_is_no_evidence() -> None:
+    good, bad = piece("97"), piece("97", published="2025-02-01", source="blog")
+    found = series(good, bad, decisions=(say(bad, Verdict.REJECT),))
+    assert found.observations[0].evidence == (good,)
+    assert reasons(found) == [DoubtReason.REJECTED]
+
+
+def test_a_rough_word_is_not_revised_by_the_exact_figure() -> None:
+    rough, fine = piece("97", published="2025-01-01", hedge="more_than"), piece("97.3", published="2025-02-01")
+    (only,) = series(rough, fine).observations
+    assert (only.evidence, only.revised) == ((fine, rough), ())
+
+
+def test_what_new_rules_read_out_of_the_same_bytes_is_no_revision() -> None:
+    meant = piece("97.3", doc="a.html")
+    extra = piece("85", doc="a.html", start=90, kind=Kind.REFERENCE, recorded_at=NOON + timedelta(days=9))
+    (only,) = series(meant, extra).observations
+    assert (only.lead, only.conflicting) == (meant, (extra,))
+
+
+def test_what_is_no_number_in_the_unit_is_not_used_whatever_a_person_says() -> None:
+    other, nothing = piece("97", unit="count"), piece("NaN")
+    words = (say(other, Verdict.ACCEPT), say(nothing, Verdict.ACCEPT))
+    found = series(other, nothing, piece("96", "2023"), decisions=words)
+    assert (values(found), reasons(found)) == ([("2023", 96)], [DoubtReason.OUTSIDE_DOMAIN] * 2)
+
+
+def test_a_vague_early_word_does_not_date_the_revision() -> None:
+    vague = piece("90", published="2025-01-01", hedge="more_than")
+    old, new = piece("85", published="2025-02-01"), piece("97", published="2025-03-01")
+    copy = piece("85", published="2025-02-05", source="blog")
+    (only,) = series(vague, old, new, copy).observations
+    assert (only.figure.value, only.conflicting) == (97, ())
+
+
 def test_an_indicator_that_was_below_nought_has_no_ceiling() -> None:
     low, high = piece("-3", "2023", "2024-01-01"), piece("130", "2024")
     assert values(series(low, high)) == [("2023", -3), ("2024", 130)]
@@ -256,9 +287,7 @@ def test_a_slip_of_the_decimal_point_is_held_until_a_person_says_yes(slip: str) 
     wrong = piece(slip, "2024", unit="index")
     found = series(before, wrong, unit=Unit.INDEX)
     assert (values(found), reasons(found)) == ([("2023", 96)], [DoubtReason.DECIMAL_JUMP])
-    assert (
-        len(series(before, wrong, unit=Unit.INDEX, decisions=(say(wrong, Verdict.ACCEPT),)).observations) == 2
-    )
+    assert len(series(before, wrong, unit=Unit.INDEX, decisions=(say(wrong, Verdict.ACCEPT),)).observations) == 2
 
 
 def test_what_is_no_slip() -> None:
@@ -360,9 +389,7 @@ def test_nothing_is_lost_and_periods_are_unique(pieces: list[Evidence], seed: in
     shown = [e for one in found.observations for e in (*one.evidence, *one.revised, *one.conflicting)]
     shown += [doubt.evidence for doubt in found.doubtful]
     for one in pieces:
-        beside = [
-            e.figure for e in shown if (e.period.start, e.period.end) == (one.period.start, one.period.end)
-        ]
+        beside = [e.figure for e in shown if (e.period.start, e.period.end) == (one.period.start, one.period.end)]
         assert any(compatible(one.figure, figure) for figure in beside)
 
 

@@ -81,7 +81,7 @@ def test_a_new_state_is_made_with_what_keeps_alerts(tmp_path: Path) -> None:
             name: ask(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20000}
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 75000}
     store.check()
     store.close()
 

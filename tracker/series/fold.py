@@ -89,8 +89,12 @@ def _sift(
 
 
 def _doubt(one: Evidence, word: Judged | None, known: Known) -> DoubtReason | None:
+    if word is not None and word.verdict is Verdict.REJECT:
+        return DoubtReason.REJECTED
+    if not known.usable(one.figure):
+        return DoubtReason.OUTSIDE_DOMAIN
     if word is not None:
-        return DoubtReason.REJECTED if word.verdict is Verdict.REJECT else None
+        return None
     if not one.accepted:
         return DoubtReason.LOW_CONFIDENCE
     return known.doubt(one.period, one.figure)

@@ -183,12 +183,12 @@ def _given_up(evidence: Sequence[Evidence], lead: Word) -> dict[Number, date]:
     """The numbers that the leading source has taken back, with the day on which it did."""
     own = [one for one in evidence if one.source == lead.said.source]
     held = {id(one) for one in lead.reading.members}
-    taken_back = min(one.published.day for one in own if id(one) in held)
-    return {
-        number_of(one): max(taken_back, one.published.day)
-        for one in own
-        if id(one) not in held and one.published.day <= lead.said.published.day
-    }
+    kept = [one.published.day for one in own if id(one) in held]
+    last_said: dict[Number, date] = {}
+    for one in own:
+        if id(one) not in held:
+            last_said[number_of(one)] = max(one.published.day, last_said.get(number_of(one), date.min))
+    return {number: min((day for day in kept if day >= last), default=last) for number, last in last_said.items()}
 
 
 def _is_copy(one: Evidence, given_up: Mapping[Number, date]) -> bool:
@@ -244,8 +244,8 @@ def tie_break(one: Evidence) -> tuple[Any, ...]:
         one.end,
         one.kind,
         figure.unit,
-        figure.value,
-        figure.value if figure.high is None else figure.high,
+        str(figure.value),
+        str(figure.high),
         figure.qualifier,
         figure.of or 0,
         one.quote,

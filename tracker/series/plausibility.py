@@ -46,7 +46,7 @@ class Known:
         self._unbounded = self._unbounded or not 0 <= figure.value <= _WHOLE
 
     def doubt(self, period: Period, figure: Figure) -> DoubtReason | None:
-        """Why ``figure`` is implausible for ``period``; None where it is not."""
+        """Why a usable ``figure`` is implausible for ``period``; None where it is not."""
         if self._outside_domain(figure):
             return DoubtReason.OUTSIDE_DOMAIN
         if self._unit is Unit.RANK:
@@ -56,12 +56,13 @@ class Known:
             return DoubtReason.DECIMAL_JUMP
         return None
 
+    def usable(self, figure: Figure) -> bool:
+        """Whether it is a number in the series' own unit at all; not even a person's yes can make it one."""
+        high = figure.value if figure.high is None else figure.high
+        return figure.unit == self._unit and figure.value.is_finite() and high.is_finite()
+
     def _outside_domain(self, figure: Figure) -> bool:
-        if figure.unit != self._unit:
-            return True
         low, high = figure.value, figure.value if figure.high is None else figure.high
-        if not (low.is_finite() and high.is_finite()):
-            return True
         beyond_total = figure.of is not None and high > figure.of
         match self._unit:
             case Unit.PERCENT:

@@ -19,6 +19,6 @@ __all__ = ["Store", "open_store"]
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from tracker.store import opening  # noqa: PLC0415 - sqlalchemy takes 0.4 s
+    from tracker.store import opening  # sqlalchemy takes 0.4 s
 
     return getattr(opening, name)

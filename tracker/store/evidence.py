@@ -64,9 +64,7 @@ def evidence_by_ids(session: Session, ids: Iterable[int]) -> list[Evidence]:
 
 def evidence_of_snapshot(session: Session, sha256: str) -> list[Evidence]:
     """What was read out of one document, in the order of its text."""
-    return _read(
-        session, select(_TABLE).where(_TABLE.c.snapshot == sha256).order_by(_TABLE.c.start, _TABLE.c.id)
-    )
+    return _read(session, select(_TABLE).where(_TABLE.c.snapshot == sha256).order_by(_TABLE.c.start, _TABLE.c.id))
 
 
 def evidence_of_document(session: Session, source: str, doc: str) -> list[Evidence]:

@@ -99,8 +99,6 @@ def _revision(raw: sqlite3.Connection) -> str | None:
     if not tables:
         return None
     if "alembic_version" not in tables:
-        raise StateError(
-            "the database holds the tables of another program; point --state to a folder of its own"
-        )
+        raise StateError("the database holds the tables of another program; point --state to a folder of its own")
     row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])

@@ -175,9 +175,7 @@ def _exactly(number: float | None) -> str | None:
 
 def _fingerprint(delta: Delta, against: Against | None) -> str:
     earlier, later = delta.earlier, delta.later
-    aim = (
-        (None, None, None) if against is None else (against.target, against.from_baseline, against.to_target)
-    )
+    aim = (None, None, None) if against is None else (against.target, against.from_baseline, against.to_target)
     numbers = (
         earlier.figure.value,
         later.figure.value,

@@ -20,7 +20,8 @@ from tracker.store.schema import CURRENT, Schema, back_up, current, migrate, ref
 from tracker.store.snapshots import verify_snapshots
 
 FILE = "tracker.db"
-BUSY_SECONDS = 20.0
+BUSY_SECONDS = 75.0
+"""How long a transaction waits for another writer: a minute of somebody's backup costs no delivery."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,9 +175,7 @@ def attempts_of(session: Session, id: str) -> list[Attempt]:
 
 def next_due(session: Session) -> datetime | None:
     """When the next waiting notification is to be tried; None where nothing waits for a time."""
-    query = select(func.min(NotificationRow.next_try_at)).where(
-        NotificationRow.state == DeliveryState.WAITING.value
-    )
+    query = select(func.min(NotificationRow.next_try_at)).where(NotificationRow.state == DeliveryState.WAITING.value)
     return session.exec(query).one()
 
 

@@ -88,7 +88,7 @@ def back_up(file: Path, folder: Path, revision: str) -> Path:
 
 
 def _upgrade(connection: Connection, schema: Schema) -> None:
-    from alembic import command  # noqa: PLC0415 - only when the schema is behind
+    from alembic import command  # only when the schema is behind
 
     config = _config(schema.migrations)
     config.attributes["connection"] = connection
@@ -96,7 +96,7 @@ def _upgrade(connection: Connection, schema: Schema) -> None:
 
 
 def _config(migrations: Path) -> Config:
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
