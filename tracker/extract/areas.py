@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from tracker.extract import lexicon
 from tracker.extract.keys import key
 from tracker.extract.model import BlockKind
 from tracker.extract.passages import AreaMention, Passage
@@ -47,7 +48,7 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             found.append(AreaMention(LOCALITY, cue.first, cue.last))
         elif cue.payload == "nation":
             found.append(AreaMention(NATION, cue.first, cue.last))
-        elif cue.payload == "home":
+        elif cue.payload == "home" and not (cue.first and passage.keys[cue.first - 1] in _LOWLY):
             found.append(AreaMention(HOME, cue.first, cue.last))
     found += _foreign(passage, taken)
     found += _lowly(passage, taken)
@@ -157,6 +158,8 @@ def _lowly(passage: Passage, taken: set[int]) -> list[AreaMention]:
             and passage.token_span(each.span)[0] <= cue.first for each in passage.quantities
         )
         following = words[cue.last + 1]
+        if following.key == _SOCIETY or (cue.first and words[cue.first - 1].key in _NOT_SUBJECT):
+            continue
         named = following.capital and not words[cue.first].text.isupper() and not passage.breaks[cue.last + 1]
         opens = bool(passage.breaks[cue.first]) or cue.first == 0
         ours = following.key in _OURS
@@ -165,6 +168,9 @@ def _lowly(passage: Passage, taken: set[int]) -> list[AreaMention]:
     return found
 
 
+_SOCIETY = key("hội")
+_NOT_SUBJECT = frozenset([key("các"), key("những"), key("số"), key("mỗi"), key("từng"), key("đạo")])
+_LOWLY = lexicon.words("lowly")
 _OURS = frozenset([key("ta"), key("nhà"), key("này"), key("hiện"), key("có")])
 
 

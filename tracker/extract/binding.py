@@ -18,6 +18,7 @@ from tracker.extract.nature import nature
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
+from tracker.extract.vocabulary import UNLISTED
 
 Features = dict[str, float]
 
@@ -25,6 +26,11 @@ _PRIOR = {
     "own_left": 1.0, "own_right": 0.9, "row": 1.0, "column": 1.0, "above": 0.55, "sent_left": 0.8, "sent_right": 0.5,
     "lead": 0.7, "prev1": 0.55, "prev2": 0.4, "block_before": 0.3, "document": 0.2, "heading": 0.5, "title": 0.3, "same_row": 0.3,
 }
+
+
+_LABELS = frozenset(phrase("số no line tuyến number guid id page"))
+_FLOOR = 0.25
+_WORLD = frozenset([phrase("world"), phrase("thế giới"), phrase("toàn cầu"), phrase("global")])
 
 
 @dataclass(slots=True)
@@ -37,6 +43,8 @@ class Evidence:
 
     def offer(self, channel: str, mention: Mention, share: float = 1.0) -> None:
         quality = mention.coverage * min(1.0, mention.weight) * share
+        if quality < _FLOOR and not channel.startswith(("own", "sent", "row", "column")):
+            return
         if quality > self.channels.get(channel, 0.0):
             self.channels[channel] = quality
 
@@ -64,10 +72,22 @@ class Binder:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._subjects = Subjects(scene)
+        self._known: dict[int, set[int]] = {}
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._topics = self._last_mentions()
+        self._regions = [self._regions_of(words) for words in scene.vocabulary.words_of]
+        self._worldwide = {
+            area.id for area in scene.vocabulary.catalogue.areas
+            if any(phrase(name) in _WORLD for name in area.names)
+        }
         self._shares = self._document_shares()
         self._natures = [nature(indicator) for indicator in scene.vocabulary.indicators]
+
+    def _regions_of(self, words: frozenset[str]) -> set[str]:
+        catalogue = self._scene.vocabulary.catalogue
+        found = {area.id for area in catalogue.areas if area.comparator
+                 for name in area.names if set(phrase(name)) <= words}
+        return found - {area.id for area in catalogue.areas if any(phrase(n) in _WORLD for n in area.names)}
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
         """Every unit-compatible indicator that something names; empty where there is none."""
@@ -187,6 +207,8 @@ class Binder:
             decay = 0.85**numbers * (0.9 ** max(0, parted - 1))
             if self._is_other(passage, mention):
                 decay *= 0.4
+            if quantity.unit == "percent" and self._natures[mention.indicator].growth and 0 < mention.first - last <= 2:
+                decay *= 0.3
             channel = ("own_" if parted == 0 else "sent_") + ("left" if left else "right")
             evidence.offer(channel, mention, decay)
             if evidence.nearest is None or self._far(mention, first, last) < self._far(evidence.nearest, first, last):
@@ -243,6 +265,8 @@ class Binder:
         features[f"fit_{fit.unit}"] = 1.0
         features |= self._around_mention(passage, quantity, number, own)
         local = best.startswith(("own", "sent"))
+        features |= self._territory(passage, quantity, number, local)
+        features |= self._field(passage, quantity, number)
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)
         features["carried_topic" if not local else "local_topic"] = features.pop("other_topic", 0.0)
         features[("local_" if local else "carried_") + fit.how] = 1.0
@@ -258,6 +282,55 @@ class Binder:
             features["over_100"] = 1.0
         return Candidate(passage, quantity, number, fit, subject, features, best)
 
+    def _territory(self, passage: Passage, quantity: Quantity, number: int, local: bool) -> Features:
+        """The words since the number before (or the sentence's start): whose are they?"""
+        first, _ = passage.token_span(quantity.span)
+        low = passage.sentences[passage.sentence_at(first)].first if passage.sentences else 0
+        for other in passage.quantities:
+            if other is quantity or other.noise:
+                continue
+            end = passage.token_span(other.span)[1]
+            if low <= end < first:
+                low = end + 1
+        words_of = self._scene.vocabulary.words_of[number]
+        explained = self._explained(passage)
+        novel = sum(1 for at in range(low, first) if at not in explained and passage.keys[at] not in words_of)
+        named = other_named = 0.0
+        for mention in passage.mentions:
+            if low <= mention.first and mention.last < first:
+                quality = mention.coverage * min(1.0, mention.weight)
+                if mention.indicator == number:
+                    named = max(named, quality)
+                else:
+                    other_named = max(other_named, quality)
+        place = "local" if local else "carried"
+        return {
+            f"territory_novel_{place}": min(8, novel) / 4, "territory_named": named,
+            "territory_other": max(0.0, other_named - named), f"territory_empty_{place}": float(novel == 0),
+            "territory_unnamed_novel": min(8, novel) / 4 if named < 0.3 else 0.0,
+        }
+
+    def _field(self, passage: Passage, quantity: Quantity, number: int) -> Features:
+        """A rank within a region, against the regions that the indicator's own names hold."""
+        if quantity.unit != "rank" and quantity.shape not in (Shape.RANK, Shape.TOP, Shape.OUT_OF):
+            return {}
+        first, last = passage.token_span(quantity.span)
+        sentence = passage.sentence_at(first)
+        own = self._regions[number]
+        here: set[str] = set()
+        for area in passage.areas:
+            if passage.sentence_at(area.first) != sentence:
+                continue
+            near = 0 < area.first - last <= 3 and not any(passage.breaks[last + 1 : area.first + 1])
+            if (area.role == "field" and area.first < first + 12) or near:
+                here.add(area.area)
+        here -= self._worldwide
+        here = {area for area in here if area in self._scene.vocabulary.comparators or area == UNLISTED}
+        return {
+            "region_match": float(bool(here & own)), "region_unlike": float(bool(here - own)),
+            "region_missing": float(bool(own) and not here),
+        }
+
     def _by_nature(
         self, passage: Passage, quantity: Quantity, number: int, own: Evidence, fit: Fit
     ) -> Features:
@@ -265,6 +338,10 @@ class Binder:
         first, last = passage.token_span(quantity.number)
         nature = self._natures[number]
         features: Features = {}
+        if fit.unit == "percent_change":
+            moved = direction(passage, quantity)[0] != 0
+            features["change_moved" if moved else "change_unmoved"] = 1.0
+            features["change_unlike"] = float(self._cue(passage, "unlike", last + 1, last + 4))
         if fit.unit == "percent":
             moved = direction(passage, quantity)[0] != 0
             if nature.growth:
@@ -287,17 +364,43 @@ class Binder:
         features[f"block_{passage.block.kind.value}"] = 1.0
         if quantity.shape is not Shape.PLAIN:
             features[f"shape_{quantity.shape.value}"] = 1.0
-        for name, low, high in (
-            ("negation", first - 4, first), ("mistake", first - 8, last + 4), ("rhetoric", last, last + 5),
-            ("correct", first - 5, first),
-        ):
-            features[name] = float(self._cue(passage, name, low, high))
+        features |= self._retraction(passage, quantity, first, last)
+        features["rhetoric"] = float(self._cue(passage, "rhetoric", last, last + 5))
+        sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
+        if sentence is not None:
+            features["question"] = float(passage.block.text[: sentence.end].rstrip().endswith("?"))
+        features["labelled"] = float(first > 0 and passage.keys[first - 1] in _LABELS and quantity.unit is None)
         features["numbers_in_clause"] = min(3.0, float(self._clause_numbers(passage, first, last)))
         features["foreign_office"] = float(self._office_left(passage, first))
         if quantity.unit is None and 1900 <= quantity.value <= 2100 and not quantity.noun:
             features["like_a_year"] = 1.0
-        if quantity.unit is None and quantity.value < 10 and quantity.value == quantity.value.to_integral_value():
+        if passage.block.cell is None and quantity.unit is None and quantity.value < 10 and quantity.value == quantity.value.to_integral_value():
             features["small_whole"] = 1.0
+        return features
+
+    def _retraction(self, passage: Passage, quantity: Quantity, first: int, last: int) -> Features:
+        """Values that the text takes back: "không phải 69 % mà là 96 %", "in nhầm", "said 7 %"."""
+        low, high = 0, len(passage.keys)
+        for other in passage.quantities:
+            if other is quantity or other.noise:
+                continue
+            at = passage.token_span(other.number)[0]
+            if at < first:
+                low = max(low, at + 1)
+            elif at > last:
+                high = min(high, at)
+        sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
+        if sentence is not None:
+            low, high = max(low, sentence.first), min(high, sentence.last)
+        features = {
+            "negation_next": float(self._cue(passage, "negation", max(low, first - 3), first)),
+            "negation_left": float(self._cue(passage, "negation", low, max(low, first - 3))),
+        }
+        for name in ("mistake", "correct"):
+            features[name + "_left"] = float(self._cue(passage, name, low, first))
+            features[name + "_right"] = float(self._cue(passage, name, last + 1, high))
+        if sentence is not None:
+            features["correct_later"] = float(self._cue(passage, "correct", last + 1, sentence.last))
         return features
 
     @staticmethod
@@ -340,7 +443,7 @@ class Binder:
         """Distance to the nearest naming, words nobody explains, modifiers that the names do not have."""
         first, last = passage.token_span(quantity.number)
         words_of = self._scene.vocabulary.words_of[number]
-        explained = self._explained(passage, quantity)
+        explained = self._explained(passage)
         features: Features = {}
         low = self._clause_start(passage, first)
         high = min(self._clause_end(passage, last), last + 9)
@@ -395,7 +498,10 @@ class Binder:
         inner = [at for at in range(mention.first, mention.last) if at not in explained and passage.keys[at] not in words_of]
         return min(4.0, count + len(inner)) / 2
 
-    def _explained(self, passage: Passage, quantity: Quantity) -> set[int]:
+    def _explained(self, passage: Passage) -> set[int]:
+        """Words that names, dates, numbers, cues and grammar account for."""
+        if passage.index in self._known:
+            return self._known[passage.index]
         done: set[int] = set()
         for area in passage.areas:
             if area.area not in (LOCALITY, HOME) or area.role == "subject":
@@ -407,4 +513,5 @@ class Binder:
                     for cue_at in range(cue.first, cue.last + 1))
         function = self._scene.vocabulary.function
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
+        self._known[passage.index] = done
         return done

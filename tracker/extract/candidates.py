@@ -147,11 +147,21 @@ def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cel
         return []
     if in_cell and header.unit in ("percent", "USD", "VND"):
         return []
+    if quantity.noun and _TIME.match(quantity.noun) and not _counts_time(indicator):
+        return []
     if indicator.unit in (Unit.RATIO, Unit.INDEX) and quantity.value >= _MOST_RATIO:
         return []
     scale = header.scale if quantity.value < 10**7 else Decimal(1)
     scale *= _size(quantity, indicator)
     return [Fit("level" if quantity.noun or in_cell else "bare", indicator.unit.value, scale)]
+
+
+_TIME = re.compile(r"(?:ngày|tháng|năm|tuần|giờ|phút|tuổi|days?|months?|years?|weeks?|hours?|minutes?|times)\b", re.IGNORECASE)
+
+
+def _counts_time(indicator: Indicator) -> bool:
+    names = " ".join((*dict(indicator.names).values(), *indicator.aliases)).lower()
+    return any(word in names for word in ("ngày", "tháng", "thời gian", "giờ", "phút", "tuổi", "day", "month", "hour", "minute", "time", "year"))
 
 
 def _size(quantity: Quantity, indicator: Indicator) -> Decimal:

@@ -10,7 +10,7 @@ CHANGES = ("pp", "places", "points", "times")
 
 def direction(passage: Passage, quantity: Quantity) -> tuple[int, bool, str]:
     """The sign of a movement that governs the number (0 for none), whether it stands right beside, its side."""
-    first, last = passage.token_span(quantity.number)
+    first, last = passage.token_span(quantity.span)
     unit_change = quantity.unit in CHANGES
     low = max(0, first - 9)
     found = 0

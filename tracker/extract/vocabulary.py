@@ -59,6 +59,7 @@ class Vocabulary:
         self.generic: Matcher[bool] = Matcher((words, True) for words in lexicon.phrases("generic", plain))
         self.letterhead = lexicon.phrases("letterhead", plain)
         self.comparators = catalogue.comparators()
+        self.areas: Matcher[AreaName] = Matcher(self._area_names())
         spelt = [
             [phrase(text, plain=plain) for text in _spellings(each)] for each in self.indicators
         ]
@@ -77,13 +78,13 @@ class Vocabulary:
                 self.by_word[word].append(at)
         self.any_word: frozenset[str] = frozenset(shared)
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
-        self.areas: Matcher[AreaName] = Matcher(self._area_names())
 
     def _alias(self, indicator: int, words: tuple[str, ...], head: int) -> Alias:
         plain = self.generic_at(words)
+        places = {at for hit in self.areas.find(words) for at in range(hit.first, hit.last + 1)}
         share = tuple(
-            COMPLEMENT if at > self._complement(words, plain) or 0 < head <= at else GENERIC if at in plain else 1.0
-            for at in range(len(words))
+            COMPLEMENT if at in places or at > self._complement(words, plain) or 0 < head <= at else GENERIC if at in plain or word.isdigit() else 1.0
+            for at, word in enumerate(words)
         )
         weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
         return Alias(indicator, words, weights, share, sum(weights))
