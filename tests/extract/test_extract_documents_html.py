@@ -155,6 +155,12 @@ def test_a_rank_column_is_a_value_of_its_row() -> None:
     assert [document.blocks[i].text for i in rank.cell.row_headers] == ["Long An"]
 
 
+def test_a_second_header_row_governs_what_stands_below_it() -> None:
+    document = read("<table><tr><th>Tỉnh<th>2022<tr><td>Huế<td>5,1<tr><th>Huyện<th>2023<tr><td>A Lưới<td>6,4</table>")
+    assert headers(document, "5,1") == (["Huế"], ["2022"])
+    assert headers(document, "6,4") == (["A Lưới"], ["2023"])
+
+
 def test_a_total_row_over_two_label_columns() -> None:
     document = read(
         "<table><tr><th>TT<th>Tỉnh<th>2023<tr><td>1<td>Huế<td>5,1<tr><td>2<td>Vinh<td>5,5<tr><td colspan=2>Cả nước<td>6,2</table>"

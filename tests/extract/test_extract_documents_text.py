@@ -119,6 +119,7 @@ nhiều khởi sắc ở khu vực công nghiệp. Cả
 
           Báo cáo số 7/BC
 Trang 2/2
+
 tỉnh có 31 bệnh viện dùng bệnh án điện
 tử.
 2. Xã hội
@@ -206,7 +207,7 @@ def test_after_the_signature_come_other_articles() -> None:
 
 def test_a_source_line_inside_an_article_ends_nothing() -> None:
     body = "Tỉnh đã đạt nhiều kết quả trong năm qua, tỷ lệ hồ sơ trực tuyến là 81,5%. " * 5
-    document = read(f"Điểm báo\n\n{body}\n\nTheo VnTin\n\n{body}\n")
+    document = read(f"Điểm báo\n\n{body}\n\nTheo VnTin\n\nTin ngắn: Huế đạt 77%.\n\n{body}\n")
     assert [block.kind for block in document.blocks].count(BlockKind.BOILERPLATE) == 0
 
 

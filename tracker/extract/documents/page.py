@@ -10,57 +10,26 @@ import re
 from collections.abc import Callable
 
 from tracker.extract.documents import chrome
-from tracker.extract.documents.boxes import APART, BREAK, DROPPED, CellBox, Element, Flow, TableBox
+from tracker.extract.documents.boxes import APART, BREAK, CellBox, Element, Flow, TableBox
+from tracker.extract.documents.elements import (
+    BARRIERS,
+    BLOCKS,
+    CLOSES_P,
+    ENDS_P,
+    HEADINGS,
+    IMPLIED,
+    INLINE,
+    LISTS,
+    PARTS,
+    SCOPE,
+    TABLE_PARTS,
+)
 from tracker.extract.documents.markup import END, MARKUP, RAW, START, TITLE, attributes
 from tracker.extract.documents.metadata import Metadata
 
 _DEEPEST = 200
 _MOST_SPAN = 1000
 
-_PLAIN = frozenset(
-    """
-    div p section article main header footer nav aside ul ol dl menu li dt dd h1 h2 h3 h4 h5 h6
-    blockquote pre figure figcaption form fieldset legend address center details summary dialog
-    hgroup marquee button label output search table caption thead tbody tfoot tr td th colgroup
-    """.split()  # noqa: SIM905 - a list of words reads best as one
-)
-_BLOCKS = _PLAIN | DROPPED
-_INLINE = frozenset(["a", "sup", "span", "b", "strong", "i", "em", "font", "time", "small", "u"])
-_CLOSES_P = _PLAIN - {
-    "label",
-    "button",
-    "output",
-    "caption",
-    "colgroup",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-}
-_SCOPE = frozenset({"td", "th", "caption", "table"})
-_ITEM_CLOSERS = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
-_LISTS = frozenset({"ul", "ol", "dl", "menu"})
-_PARTS = frozenset({"section", "article", "main"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ENDS_P = _SCOPE | {"button"}
-_TABLE = frozenset({"table"})
-_SECTIONS = ("tbody", "thead", "tfoot")
-# Start tag -> what it closes, and what shields from it.
-_IMPLIED: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
-    **{name: (closed, _SCOPE | _LISTS) for name, closed in _ITEM_CLOSERS.items()},
-    **dict.fromkeys(("td", "th"), (("td", "th"), _TABLE)),
-    **dict.fromkeys(_SECTIONS, (_SECTIONS, _TABLE)),
-    "tr": (("tr",), _TABLE),
-    "caption": (("caption",), _TABLE),
-}
-_TABLE_PARTS = _SCOPE | {"tr", *_SECTIONS}
-_BARRIERS = {
-    "table": frozenset[str](),
-    "li": _SCOPE | _LISTS,
-    **dict.fromkeys(("tr", "td", "th", "caption", *_SECTIONS), _TABLE),
-}
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
 _POWER = re.compile(r"[×x·*]\s*10\s*$")
@@ -108,7 +77,7 @@ class Page:
             kind = match.lastindex
             if kind == START:
                 name = match.group(5)
-                self._start(name if name in _BLOCKS else name.lower(), match.group(6), start)
+                self._start(name if name in BLOCKS else name.lower(), match.group(6), start)
             elif kind == END:
                 self._end(match.group(7).lower(), position)
             elif kind == RAW:
@@ -151,12 +120,12 @@ class Page:
     # Start tags
 
     def _start(self, name: str, tail: str, start: int) -> None:
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._block(name, tail)
         elif name == "br":
             if self._runs:
                 self._runs.append((BREAK, start))
-        elif name in _INLINE:
+        elif name in INLINE:
             self._start_inline(name, tail, start)
         elif name == "hr":
             self._flush()
@@ -227,22 +196,22 @@ class Page:
         parent = self._stack[-1]
         element = Element(name, parent, self._sign(tail) if tail and not tail.isspace() else 0)
         self.elements.append(element)
-        if name in _TABLE_PARTS:
+        if name in TABLE_PARTS:
             self._table_part(element, tail)
-        elif name in _LISTS:
+        elif name in LISTS:
             element.items += 1
-        elif name in _PARTS:
+        elif name in PARTS:
             element.items = 0
-        elif element.cell is not None and name in _HEADINGS:
+        elif element.cell is not None and name in HEADINGS:
             element.cell.table.layout = True
         self._stack.append(element)
         self._open[name] = self._open.get(name, 0) + 1
 
     def _close_implied(self, name: str) -> None:
         """Close what a start tag of this name ends without saying so."""
-        if self._open.get("p") and name in _CLOSES_P:
-            self._pop_to(("p",), _ENDS_P)
-        implied = _IMPLIED.get(name)
+        if self._open.get("p") and name in CLOSES_P:
+            self._pop_to(("p",), ENDS_P)
+        implied = IMPLIED.get(name)
         if implied is not None:
             self._pop_to(*implied)
 
@@ -278,15 +247,15 @@ class Page:
     # End tags
 
     def _end(self, name: str, position: int) -> None:
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._flush()
             if self._overflow:
                 self._overflow -= 1
             elif self._stack[-1].name == name and len(self._stack) > 1:
                 self._close(len(self._stack) - 1)
             elif self._open.get(name):
-                self._pop_to((name,), _BARRIERS.get(name, _SCOPE))
-        elif name in _INLINE:
+                self._pop_to((name,), BARRIERS.get(name, SCOPE))
+        elif name in INLINE:
             self._end_inline(name, position)
         elif name == "br" and self._runs:
             self._runs.append((BREAK, position))
