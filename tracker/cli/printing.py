@@ -13,7 +13,7 @@ from rich.text import Text
 from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
 from tracker.language import day, period, say_kind, say_status
-from tracker.report.as_page import say_change, say_figure, say_needed, say_promise
+from tracker.report.as_page import say_change, say_figure, say_needed, say_nothing, say_promise
 from tracker.report.model import StatusReport
 from tracker.report.words import word
 
@@ -59,7 +59,7 @@ def status_table(report: StatusReport) -> None:
         if line.since:
             status.append(f"\n{word('since', language)} {day(line.since, language)}", style="dim")
         if a.latest is None:
-            table.add_row(name, status, word("not_read", language), "", "", "")
+            table.add_row(name, status, say_nothing(line.series, language), "", "", "")
             continue
         latest = Text(say_figure(a.latest.figure, language))
         latest.append(f"\n{period(a.latest.period, language)}", style="dim")

@@ -17,7 +17,7 @@ from tracker.language import day, number, per_year, period, say_doubt, say_reaso
 from tracker.pipeline.history import series_of
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import assess_targets
-from tracker.report.as_page import say_figure
+from tracker.report.as_page import say_figure, say_nothing
 from tracker.report.words import word
 
 
@@ -86,7 +86,7 @@ def _sum(target: Target, a: Assessment, unit: str, language: str) -> Iterator[st
 def _figures(service: Service, series: Series) -> Iterator[str]:
     language = service.language
     if series.latest is None:
-        yield f"{word('latest', language)}: {word('not_read', language)}"
+        yield f"{word('latest', language)}: {say_nothing(series, language)}"
         return
     for key, observation in (("latest", series.latest), ("previous", series.previous)):
         if observation is not None:

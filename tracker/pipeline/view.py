@@ -87,6 +87,8 @@ def standing_since(session: Session, service: Service, target: Target, now: Asse
 
     Looks back over the days on which something could have changed: each publication, and the deadline.
     """
+    if now.latest is None:
+        return None
     key = (target.indicator, target.area)
     pieces, words = _evidence(session, key)
     indicator = service.catalogue.indicator(target.indicator)

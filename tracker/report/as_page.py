@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tracker.domain.assessment import Status
 from tracker.domain.figure import Figure
 from tracker.domain.indicator import Indicator
-from tracker.domain.observation import Delta, Doubt, Observation
+from tracker.domain.observation import Delta, Doubt, DoubtReason, Observation, Series
 from tracker.language import (
     change,
     day,
@@ -83,6 +83,7 @@ def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
         "say_health": lambda value: say_health(value, language),
         "figure": lambda value: say_figure(value, language),
         "change": lambda delta, unit: say_change(delta, unit, language),
+        "nothing": lambda series: say_nothing(series, language),
         "promise": lambda line: say_promise(line, language),
         "needed": lambda line: say_needed(line, language),
         "plain": lambda value: number(value, "count", language),
@@ -102,6 +103,15 @@ def say_change(delta: Delta, unit: str, language: str) -> str:
     """The change and what it is per year."""
     text = change(delta.absolute, unit, language)
     return text if delta.per_year is None else f"{text} ({per_year(delta.per_year, unit, language)})"
+
+
+def say_nothing(series: Series, language: str) -> str:
+    """Why there is no figure: nothing was read, or what was read waits for a person."""
+    held = [doubt.evidence for doubt in series.doubtful if doubt.reason is not DoubtReason.REJECTED]
+    if not held:
+        return word("not_read", language)
+    newest = held[-1]
+    return f"{say_figure(newest.figure, language)} {word('waits', language)} #{newest.id}"
 
 
 def say_promise(line: TargetLine, language: str) -> str:

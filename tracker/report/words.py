@@ -43,6 +43,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "evidence": ("lần được nêu", "times stated"),
     "method": ("Phương pháp", "Method"),
     "ratio": ("tỷ số", "ratio"),
+    "waits": ("chờ người duyệt", "waits for a person:"),
     "not_read": ("chưa có số liệu", "nothing read yet"),
     "decide": ("Duyệt bằng lệnh", "Decide with"),
 }
