@@ -42,8 +42,8 @@ def test_a_new_reference_period_is_an_observation_with_its_proof(make):
     assert alert.data["previous"]["value"] == 60
     assert isinstance(alert.data["previous"]["value"], int)
     assert alert.data["delta"] == {"absolute": 5.5}
-    assert "65,5%" in alert.title
-    assert "60%" in alert.title
+    assert "65,5 % (năm 2024)" in alert.title
+    assert "60 % (năm 2023)" in alert.title
 
 
 def test_the_key_is_of_the_happening_not_of_the_moment_nor_of_the_printing(make):
@@ -73,9 +73,7 @@ def test_a_conflict_is_told_when_another_number_appears_and_not_when_it_is_repea
     alone = make.series(make.observation("60"))
     one = make.series(make.observation("60", conflicting=[make.evidence("58", source="khac")]))
     repeated = make.series(
-        make.observation(
-            "60", conflicting=[make.evidence("58", source="khac"), make.evidence("58", source="ba")]
-        )
+        make.observation("60", conflicting=[make.evidence("58", source="khac"), make.evidence("58", source="ba")])
     )
     (alert,) = seen(make, alone, one)
     assert alert.type is AlertType.CONFLICT
@@ -196,17 +194,15 @@ def test_a_target_that_replaces_another_is_another_happening(make):
 
 
 def test_a_target_alert_carries_the_status_the_sum_and_the_proof(make):
-    (alert,) = judged(
-        make, None, make.assessment(Status.MOVING_AWAY, latest=make.observation("41.5")), language="en"
-    )
+    (alert,) = judged(make, None, make.assessment(Status.MOVING_AWAY, latest=make.observation("41.5")), language="en")
     assert alert.subject == "ho-so-80"
     assert alert.data["status"] == "moving_away"
     assert (alert.data["value"], alert.data["by"], alert.data["ratio"]) == (80, "2025-12-31", 0.5)
     assert alert.data["latest"]["value"] == 41.5
     assert alert.data["quote"] == alert.data["latest"]["quote"]
     assert alert.title == (
-        "Share of online filings (Vietnam): off track for at least 80% by 2025-12-31: "
-        "moving away from the target (latest 41.5%, 2024)"
+        "Share of online filings (Vietnam): off track for at least 80% by 31 December 2025: "
+        "moving away (latest 41.5%, 2024)"
     )
 
 

@@ -26,9 +26,7 @@ def alerts(make):
 
 
 def planned(make, alerts, occasion=Occasion.CYCLE, **more):
-    return plan(
-        alerts, [FIGURES, DOUBTS], ["ban", "moc"], occasion=occasion, now=make.now, language="vi", **more
-    )
+    return plan(alerts, [FIGURES, DOUBTS], ["ban", "moc"], occasion=occasion, now=make.now, language="vi", **more)
 
 
 def test_one_alert_is_one_message_per_channel_that_wants_it(make, alerts):
@@ -116,9 +114,7 @@ def test_a_rehearsal_says_so_and_is_new_each_time(make):
 def test_a_message_is_readable_and_escaped(make, language):
     quote = '<script>alert(1)</script> đạt "60%" & hơn'
     nasty = make.observation("60", quote=quote, doc='https://example.org/a?b=1&c="><i>')
-    alerts = detect(
-        State(), State(series={("ho-so", "Vietnam"): make.series(nasty)}), make.now, make.watched(language)
-    )
+    alerts = detect(State(), State(series={("ho-so", "Vietnam"): make.series(nasty)}), make.now, make.watched(language))
     message = planned(make, alerts).notifications[0].message
     assert quote in message.text
     assert "<script>" not in message.html
@@ -134,10 +130,16 @@ def test_a_link_is_made_of_web_addresses_only(make):
     assert "<a " not in planned(make, alerts).notifications[0].message.html
 
 
+def test_a_long_summary_names_every_alert_and_stays_readable(make, alerts):
+    many = [replace(alerts[0], key=f"k{n}", title=f"Chuyện số {n}.") for n in range(3_000)]
+    (message, _) = (n.message for n in planned(make, many, Occasion.BACKFILL).notifications)
+    assert all(f"Chuyện số {n}." in message.text and f"Chuyện số {n}." in message.html for n in range(3_000))
+    assert len(message.data["alerts"]) == 3_000
+    assert len(message.html) < 400_000
+
+
 def test_a_message_stays_small_whatever_a_source_says(make):
     huge = make.observation("60", quote="x" * 1_000_000)
-    alerts = detect(
-        State(), State(series={("ho-so", "Vietnam"): make.series(huge)}), make.now, make.watched()
-    )
+    alerts = detect(State(), State(series={("ho-so", "Vietnam"): make.series(huge)}), make.now, make.watched())
     message = planned(make, alerts).notifications[0].message
     assert len(message.text) + len(message.html) + len(json.dumps(message.data)) < 40_000

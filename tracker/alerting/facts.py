@@ -10,8 +10,8 @@ from typing import Any
 
 from tracker.alerting import titles
 from tracker.alerting.payload import one_line
-from tracker.domain.assessment import Status
-from tracker.domain.figure import Figure, Qualifier
+from tracker.domain.period import Period
+from tracker.language import day, number, per_year, period, say_status
 
 _LABELS = {
     "vi": {
@@ -24,15 +24,12 @@ _LABELS = {
         "goal": "Mục tiêu",
         "status": "Tình trạng",
         "status_before": "Trước đó",
-        "required_per_year": "Cần mỗi năm",
-        "achieved_per_year": "Đạt mỗi năm",
-        "ratio": "Tỷ số nhịp độ",
+        "required_per_year": "Nhịp cần có",
+        "achieved_per_year": "Nhịp thực tế",
         "days_left": "Số ngày còn lại",
         "since": "Từ lúc",
-        "reason": "Lý do",
+        "reason": "Ghi chú",
         "source": "Nguồn",
-        "published": "Công bố",
-        "doc": "Tài liệu",
     },
     "en": {
         "figure": "Figure",
@@ -44,17 +41,16 @@ _LABELS = {
         "goal": "Target",
         "status": "Status",
         "status_before": "Before",
-        "required_per_year": "Required per year",
-        "achieved_per_year": "Achieved per year",
-        "ratio": "Pace ratio",
+        "required_per_year": "Required pace",
+        "achieved_per_year": "Actual pace",
         "days_left": "Days left",
         "since": "Since",
-        "reason": "Reason",
+        "reason": "Note",
         "source": "Source",
-        "published": "Published",
-        "doc": "Document",
     },
 }
+
+_MINUTES = len("2025-06-01T08:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,58 +88,51 @@ def _rows(data: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     if "target" in data:
         rows = _target_rows(data, language)
     elif "state" in data:
-        rows = [(name, str(data.get(name) or "")) for name in ("source", "since", "reason")]
+        since = (data.get("since") or "")[:_MINUTES].replace("T", " ")
+        rows = [("source", data["source"]), ("since", since), ("reason", data.get("reason") or "")]
     elif "value" in data:
-        rows = [("figure", _stated(data, language, dated=False)), ("period", str(data["period"]))]
+        rows = [("figure", _stated(data, language, dated=False)), ("period", _when(data, language))]
     else:
         rows = []
-    for name in ("before", "latest", "previous"):
-        if data.get(name):
-            rows.append((name, _stated(data[name], language)))
-    rows += [("conflicting", _stated(other, language, named=True)) for other in data.get("conflicting", ())]
-    return rows
+    rows += [(name, _stated(data[name], language)) for name in ("before", "latest", "previous") if data.get(name)]
+    return rows + [("conflicting", _stated(other, language, named=True)) for other in data.get("conflicting", ())]
 
 
 def _target_rows(data: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    unit = (data.get("latest") or {}).get("unit", "")
-    rows = [("goal", _goal(data, unit, language)), ("status", _status(data["status"], language))]
+    unit = data["unit"]
+    rows = [("goal", _goal(data, language)), ("status", say_status(data["status"], language))]
     before = data.get("status_before")
     if before and before != data["status"]:
-        rows.append(("status_before", _status(before, language)))
+        rows.append(("status_before", say_status(before, language)))
     rows += [
-        (name, titles.say_number(_rounded(data[name]), "", language))
-        for name in ("required_per_year", "achieved_per_year", "ratio")
+        (name, per_year(float(data[name]), unit, language))
+        for name in ("required_per_year", "achieved_per_year")
         if data.get(name) is not None
     ]
-    return [*rows, ("days_left", str(data["days_left"]))]
+    reasons = [("reason", reason["text"]) for reason in data.get("reasons", ())]
+    return [*rows, ("days_left", str(data["days_left"])), *reasons]
 
 
-def _goal(data: Mapping[str, Any], unit: str, language: str) -> str:
-    by = titles.say_day(date.fromisoformat(data["by"]), language)
+def _goal(data: Mapping[str, Any], language: str) -> str:
+    by = day(date.fromisoformat(data["by"]), language)
     if data.get("value") is None:
         return titles.say("no_number", language, by=by)
-    value = titles.say_number(Decimal(str(data["value"])), unit, language)
-    return titles.say(data["comparator"], language, value=value, by=by)
-
-
-def _status(status: str, language: str) -> str:
-    return titles.say_status(Status(status), language)
+    value = number(_decimal(data["value"]), data["unit"], language, None, data["comparator"])
+    return titles.say("goal", language, value=value, by=by)
 
 
 def _stated(data: Mapping[str, Any], language: str, *, dated: bool = True, named: bool = False) -> str:
     high = data.get("value_high")
-    figure = Figure(
-        Decimal(str(data["value"])),
-        str(data["unit"]),
-        None if high is None else Decimal(str(high)),
-        Qualifier(data["qualifier"]),
-    )
-    text = titles.say_figure(figure, language)
+    top = None if high is None else _decimal(high)
+    text = number(_decimal(data["value"]), data["unit"], language, top, data.get("qualifier"))
     if dated:
-        text = f"{text} ({data['period']})"
+        text = f"{text} ({_when(data, language)})"
     return f"{text} [{data['source']}]" if named else text
 
 
-def _rounded(value: float) -> Decimal:
-    # Three significant digits: a pace is compared, not audited; the data beside it has them all.
-    return Decimal(f"{value:.3g}")
+def _when(data: Mapping[str, Any], language: str) -> str:
+    return period(Period.parse(data["period"]), language)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))

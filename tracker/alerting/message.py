@@ -14,6 +14,9 @@ from tracker.alerting.facts import Proof, facts, proof
 from tracker.alerting.payload import one_line, plain
 from tracker.domain.alert import Alert, AlertType, Message
 
+IN_FULL = 60
+"""Alerts of a summary that are told with figures and quotes; behind them each is named by its title."""
+
 _PAGE = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>'
     '<body style="margin:0;padding:24px;background:#f4f5f7;color:#1f2933;'
@@ -62,22 +65,36 @@ def message_of(alert: Alert, language: str) -> Message:
 
 def summary_of(alerts: Sequence[Alert], occasion: str, language: str, now: datetime) -> Message:
     """One message for many alerts; it names every one of them, and its data holds them whole."""
-    title = titles.say("summary", language, count=len(alerts))
-    listed = [{**_data(alert), "type": alert.type.value, "data": plain(alert.data)} for alert in alerts]
-    texts = [_text(f"{n}. {one_line(alert.title)}", alert, language) for n, alert in enumerate(alerts, 1)]
-    parts = [
-        _PART.format(f"{n}. {escape(one_line(alert.title))}") + _details(alert, language)
-        for n, alert in enumerate(alerts, 1)
-    ]
+    title = titles.say(occasion, language, count=len(alerts))
+    named = [f"{n}. {one_line(alert.title)}" for n, alert in enumerate(alerts, 1)]
     return Message(
         type=AlertType.SUMMARY,
         subject=title,
-        text="\n\n\n".join([title, *texts]) + "\n",
-        html=_page(title, _HEADING.format(escape(title)) + "".join(parts), AlertType.SUMMARY, language),
-        data={"title": title, "occasion": occasion, "count": len(alerts), "alerts": listed},
+        text=_summary_text(title, named, alerts, language),
+        html=_summary_page(title, named, alerts, language),
+        data={"title": title, "occasion": occasion, "count": len(alerts), "alerts": [_listed(one) for one in alerts]},
         at=now,
         alerts=tuple(alert.key for alert in alerts),
     )
+
+
+def _listed(alert: Alert) -> dict[str, object]:
+    return {**_data(alert), "type": alert.type.value, "data": plain(alert.data)}
+
+
+def _summary_text(title: str, named: Sequence[str], alerts: Sequence[Alert], language: str) -> str:
+    whole = [_text(name, alert, language) for name, alert in zip(named, alerts[:IN_FULL], strict=False)]
+    rest = "\n".join(named[IN_FULL:])
+    return "\n\n\n".join(part for part in (title, *whole, rest) if part) + "\n"
+
+
+def _summary_page(title: str, named: Sequence[str], alerts: Sequence[Alert], language: str) -> str:
+    whole = [
+        _PART.format(escape(name)) + _details(alert, language)
+        for name, alert in zip(named, alerts[:IN_FULL], strict=False)
+    ]
+    rest = [f'<p style="margin:4px 0">{escape(name)}</p>' for name in named[IN_FULL:]]
+    return _page(title, _HEADING.format(escape(title)) + "".join(whole + rest), AlertType.SUMMARY, language)
 
 
 def _data(alert: Alert) -> dict[str, object]:

@@ -15,6 +15,7 @@ from tracker.domain.figure import Figure
 from tracker.domain.observation import Evidence, Observation
 from tracker.domain.source import SourceState
 from tracker.domain.target import Target
+from tracker.language import say_reason
 
 LONGEST_TEXT = 4_000
 """Characters of one text in an alert; a quote of a megabyte proves nothing that its beginning does not."""
@@ -95,8 +96,8 @@ def observation_data(observation: Observation | None) -> dict[str, Any] | None:
     return {**evidence_data(observation.lead), **own}
 
 
-def target_data(target: Target, assessment: Assessment) -> dict[str, Any]:
-    """A target and where it stands, under the names the status answer uses."""
+def target_data(target: Target, assessment: Assessment, unit: str, language: str) -> dict[str, Any]:
+    """A target and where it stands, under the names the status answer uses; ``unit`` is the indicator's."""
     delta, projection = assessment.delta, assessment.projection
     return {
         "target": target.id,
@@ -104,9 +105,10 @@ def target_data(target: Target, assessment: Assessment) -> dict[str, Any]:
         "area": target.area,
         "comparator": target.comparator.value,
         "value": number(target.value),
+        "unit": unit,
         "by": target.by.isoformat(),
         "status": assessment.status.value,
-        "reasons": [reason.code for reason in assessment.reasons],
+        "reasons": [{"code": one.code, "text": say_reason(one, language)} for one in assessment.reasons],
         "method": assessment.method,
         "native": assessment.native,
         "ratio": number(assessment.ratio),

@@ -41,7 +41,7 @@ def target_alerts(
     for happening in _happenings(before, after, watched):
         title = titles.target_title(happening.sentence, what, unit, target, after, watched.language)
         data = {
-            **target_data(target, after),
+            **target_data(target, after, unit, watched.language),
             "status_before": before.status.value if before else None,
             **_proof(after),
             **dict(happening.more),

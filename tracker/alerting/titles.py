@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 from tracker.alerting.payload import one_line
-from tracker.domain.assessment import Assessment, Status
-from tracker.domain.figure import Figure, Qualifier, Unit
+from tracker.domain.assessment import Assessment
+from tracker.domain.figure import Figure
 from tracker.domain.indicator import Catalogue
 from tracker.domain.observation import Doubt, Observation
 from tracker.domain.source import SourceState
-from tracker.domain.target import Comparator, Target
-
-_HEDGES = {
-    "vi": {
-        Qualifier.ABOUT: "khoảng",
-        Qualifier.ALMOST: "gần",
-        Qualifier.MORE_THAN: "hơn",
-        Qualifier.AT_LEAST: "ít nhất",
-        Qualifier.LESS_THAN: "dưới",
-        Qualifier.AT_MOST: "nhiều nhất",
-        Qualifier.ESTIMATED: "ước tính",
-    },
-    "en": {
-        Qualifier.ABOUT: "about",
-        Qualifier.ALMOST: "almost",
-        Qualifier.MORE_THAN: "more than",
-        Qualifier.AT_LEAST: "at least",
-        Qualifier.LESS_THAN: "less than",
-        Qualifier.AT_MOST: "at most",
-        Qualifier.ESTIMATED: "an estimated",
-    },
-}
-
-_STATUSES = {
-    "vi": {
-        Status.ACHIEVED: "đã đạt",
-        Status.ON_TRACK: "đúng tiến độ",
-        Status.ACCELERATION_NEEDED: "cần đẩy nhanh",
-        Status.LIMITED_PROGRESS: "tiến triển chậm",
-        Status.MOVING_AWAY: "đang xa dần mục tiêu",
-        Status.MISSED: "không đạt",
-        Status.OVERDUE: "đã đến hạn, chưa có số liệu cuối",
-        Status.NO_TARGET: "không có mục tiêu bằng số",
-        Status.NOT_ASSESSABLE: "chưa đánh giá được",
-    },
-    "en": {
-        Status.ACHIEVED: "achieved",
-        Status.ON_TRACK: "on track",
-        Status.ACCELERATION_NEEDED: "acceleration needed",
-        Status.LIMITED_PROGRESS: "limited progress",
-        Status.MOVING_AWAY: "moving away from the target",
-        Status.MISSED: "missed",
-        Status.OVERDUE: "overdue, no final figure yet",
-        Status.NO_TARGET: "no numeric target",
-        Status.NOT_ASSESSABLE: "not assessable",
-    },
-}
+from tracker.domain.target import Target
+from tracker.language import day, number, period, say_doubt, say_status
 
 _SENTENCES = {
     "vi": {
@@ -78,12 +30,13 @@ _SENTENCES = {
         "stale": "Nguồn {source} không có gì mới trong thời gian chờ đợi: {reason}",
         "source_failing": "Nguồn {source} đang lỗi: {reason}",
         "source_recovered": "Nguồn {source} đã hoạt động trở lại",
-        "summary": "Tổng hợp {count} thông báo",
+        "first": "Lần đọc đầu tiên: tổng hợp {count} thông báo",
+        "backfill": "Nạp tài liệu cũ: tổng hợp {count} thông báo",
+        "import": "Nhập bảng số liệu: tổng hợp {count} thông báo",
         "vanished": "{what}: nguồn {source} không còn nêu số liệu",
         "rehearsal": "Thư thử của kênh {channel}: cảnh báo sẽ đến đây",
-        "latest": " (mới nhất {figure}, {period})",
-        "at_least": "ít nhất {value} đến {by}",
-        "at_most": "nhiều nhất {value} đến {by}",
+        "latest": "(mới nhất {figure}, {period})",
+        "goal": "{value} đến {by}",
         "no_number": "đến {by}",
     },
     "en": {
@@ -104,12 +57,13 @@ _SENTENCES = {
         "stale": "Source {source} has brought nothing in the time it should have: {reason}",
         "source_failing": "Source {source} is failing: {reason}",
         "source_recovered": "Source {source} works again",
-        "summary": "Summary of {count} alerts",
+        "first": "First reading: summary, alerts: {count}",
+        "backfill": "Old documents: summary, alerts: {count}",
+        "import": "Imported table: summary, alerts: {count}",
         "vanished": "{what}: source {source} no longer states a figure",
         "rehearsal": "Test of channel {channel}: alerts will arrive here",
-        "latest": " (latest {figure}, {period})",
-        "at_least": "at least {value} by {by}",
-        "at_most": "at most {value} by {by}",
+        "latest": "(latest {figure}, {period})",
+        "goal": "{value} by {by}",
         "no_number": "by {by}",
     },
 }
@@ -122,27 +76,8 @@ def say(sentence: str, language: str, /, **parts: object) -> str:
 
 
 def say_figure(figure: Figure, language: str) -> str:
-    """``khoảng 92,5%``, ``about 92.5%``; a range with both ends."""
-    text = _number(figure.value, language)
-    if figure.high is not None:
-        text = f"{text}–{_number(figure.high, language)}"
-    hedge = _HEDGES.get(language, _HEDGES["en"]).get(figure.qualifier)
-    return " ".join(part for part in (hedge, _with_unit(text, figure.unit, language)) if part)
-
-
-def say_number(value: Decimal, unit: str, language: str) -> str:
-    """A bare value with its unit."""
-    return _with_unit(_number(value, language), unit, language)
-
-
-def say_status(status: Status, language: str) -> str:
-    """A status in words."""
-    return _STATUSES.get(language, _STATUSES["en"])[status]
-
-
-def say_day(day: date, language: str) -> str:
-    """``31/12/2030`` in Vietnamese, ``2030-12-31`` in English."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}" if language == "vi" else day.isoformat()
+    """A figure as people write it, with its hedge: ``khoảng 92,5 %``; a range with both ends."""
+    return number(figure.value, figure.unit, language, figure.high, figure.qualifier)
 
 
 def subject_of(catalogue: Catalogue, indicator: str, area: str, language: str) -> str:
@@ -155,21 +90,22 @@ def subject_of(catalogue: Catalogue, indicator: str, area: str, language: str) -
 
 
 def say_goal(target: Target, unit: str, language: str) -> str:
-    """``at most 80 by 2022-12-31``."""
-    by = say_day(target.by, language)
+    """``at most 80% by 31 December 2022``."""
+    by = day(target.by, language)
     if target.value is None:
         return say("no_number", language, by=by)
-    form = "at_least" if target.comparator is Comparator.AT_LEAST else "at_most"
-    return say(form, language, value=say_number(target.value, unit, language), by=by)
+    return say("goal", language, value=number(target.value, unit, language, None, target.comparator.value), by=by)
 
 
 def observation_title(what: str, new: Observation, earlier: Observation | None, language: str) -> str:
     """A new figure, and the one of the reference period before it."""
-    sentence = say("observation", language, what=what, figure=say_figure(new.figure, language), period=new.period)
+    sentence = say(
+        "observation", language, what=what, figure=say_figure(new.figure, language), period=period(new.period, language)
+    )
     if earlier is None:
         return sentence
     figure = say_figure(earlier.figure, language)
-    return say("since", language, sentence=sentence, figure=figure, period=earlier.period)
+    return say("since", language, sentence=sentence, figure=figure, period=period(earlier.period, language))
 
 
 def changed_title(kind: str, what: str, old: Observation, new: Observation, language: str) -> str:
@@ -179,9 +115,9 @@ def changed_title(kind: str, what: str, old: Observation, new: Observation, lang
         language,
         what=what,
         old=say_figure(old.figure, language),
-        before=old.period,
+        before=period(old.period, language),
         figure=say_figure(new.figure, language),
-        period=new.period,
+        period=period(new.period, language),
     )
 
 
@@ -190,14 +126,16 @@ def conflict_title(what: str, observation: Observation, language: str) -> str:
     stated = [(observation.figure, observation.source)]
     stated += [(other.figure, other.source) for other in observation.conflicting]
     figures = ", ".join(f"{say_figure(figure, language)} [{source}]" for figure, source in stated)
-    return say("conflict", language, what=what, period=observation.period, figures=figures)
+    return say("conflict", language, what=what, period=period(observation.period, language), figures=figures)
 
 
 def doubtful_title(what: str, doubt: Doubt, language: str) -> str:
     """A figure that waits for a person."""
     evidence = doubt.evidence
     figure = say_figure(evidence.figure, language)
-    return say("doubtful", language, what=what, figure=figure, period=evidence.period, source=evidence.source)
+    when = period(evidence.period, language)
+    sentence = say("doubtful", language, what=what, figure=figure, period=when, source=evidence.source)
+    return one_line(f"{sentence} ({say_doubt(doubt.reason, language)})")
 
 
 def target_title(kind: str, what: str, unit: str, target: Target, assessment: Assessment, language: str) -> str:
@@ -216,28 +154,11 @@ def target_title(kind: str, what: str, unit: str, target: Target, assessment: As
 
 def say_latest(latest: Observation, language: str) -> str:
     """The latest figure in brackets, with a blank before it."""
-    return " " + say("latest", language, figure=say_figure(latest.figure, language), period=latest.period)
+    return " " + say(
+        "latest", language, figure=say_figure(latest.figure, language), period=period(latest.period, language)
+    )
 
 
 def source_title(kind: str, state: SourceState, language: str) -> str:
     """How a source is doing."""
     return say(kind, language, source=state.id, reason=state.reason or "?")
-
-
-def _number(value: Decimal, language: str) -> str:
-    text = f"{value:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
-
-
-def _with_unit(text: str, unit: str, language: str) -> str:
-    match unit:
-        case Unit.PERCENT:
-            return f"{text}%"
-        case Unit.RANK:
-            return f"hạng {text}" if language == "vi" else f"rank {text}"
-        case Unit.VND | Unit.USD:
-            return f"{text} {unit}"
-        case _:
-            return text
