@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tracker.extract import lexicon
 from tracker.extract.keys import key
-from tracker.extract.model import BlockKind
+from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
 
@@ -38,6 +38,9 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
         if not _proper(passage, hit.first, hit.last, hit.payload.capital):
             continue
         foreign = hit.payload.area in vocabulary.comparators or hit.payload.area == UNLISTED
+        if foreign and _in_a_name(passage, hit.first, hit.last, vocabulary):
+            taken.update(range(hit.first, hit.last + 1))
+            continue
         role = _role(passage, hit.first, hit.last, foreign)
         found.append(AreaMention(hit.payload.area, hit.first, hit.last, role))
         taken.update(range(hit.first, hit.last + 1))
@@ -94,12 +97,30 @@ def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
-    if foreign and before and before[-1] in _FIELD:
+    if foreign and ((before and before[-1] in _FIELD) or _after_rank(passage, first)):
         return "field"
     return "subject"
 
 
 _FIELD = frozenset(["trong", "khôi1", "vưc5", "nươc1", "within", "among", "across", "in", "bloc"])
+
+
+def _in_a_name(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether the place belongs to what an indicator is called: "Global Innovation Index"."""
+    return any(
+        mention.first <= first and last <= mention.last and mention.coverage > 0.4
+        and passage.keys[first] in vocabulary.words_of[mention.indicator]
+        for mention in passage.mentions
+    )
+
+
+def _after_rank(passage: Passage, first: int) -> bool:
+    for each in passage.quantities:
+        if each.unit == "rank" or each.shape in (Shape.RANK, Shape.TOP):
+            end = passage.token_span(each.span)[1]
+            if 0 < first - end <= 2 and not any(passage.breaks[end + 1 : first + 1]):
+                return True
+    return False
 
 
 def _near_org(passage: Passage, first: int) -> bool:

@@ -106,10 +106,63 @@ class Binder:
         ranking = sorted(found, key=lambda number: -evidence[number].strength)
         overall = max(each.strength for each in evidence.values())
         surroundings = self._surroundings(passage, quantity)
-        return [
+        candidates = [
             self._candidate(passage, quantity, number, found[number], evidence, ranking, overall, surroundings)
             for number in ranking
         ]
+        self._unite(passage, quantity, candidates)
+        return candidates
+
+    def _unite(self, passage: Passage, quantity: Quantity, candidates: list[Candidate]) -> None:
+        """How much of a name all places together hold: clause, sentence, what went before, scopes."""
+        near = self._words_around(passage, quantity)
+        scores = [self._united(candidate.indicator, near) for candidate in candidates]
+        for candidate, score in zip(candidates, scores, strict=True):
+            rival = max((other for each, other in zip(candidates, scores, strict=True) if each is not candidate), default=0.0)
+            candidate.features["union"] = score
+            candidate.features["union_margin"] = score - rival
+            candidate.features["union_first"] = float(score >= rival)
+
+    def _words_around(self, passage: Passage, quantity: Quantity) -> dict[str, float]:
+        first, last = passage.token_span(quantity.span)
+        low, high = self._clause_start(passage, first), self._clause_end(passage, last)
+        near: dict[str, float] = {}
+
+        def note(keys: list[str], value: float) -> None:
+            for word in keys:
+                if near.get(word, 0.0) < value:
+                    near[word] = value
+
+        if passage.block.cell is not None:
+            rows, columns, above = headers_of(self._scene, passage)
+            for each in (*rows, *columns):
+                note(each.keys, 1.0)
+            for each in above:
+                note(each.keys, 0.35)
+        else:
+            number = passage.sentence_at(first)
+            sentence = passage.sentences[number] if passage.sentences else None
+            if sentence is not None:
+                note(passage.keys[low:high], 1.0)
+                note(passage.keys[sentence.first : first], 0.65)
+                note(passage.keys[last + 1 : sentence.last], 0.3)
+                if number:
+                    before = passage.sentences[number - 1]
+                    note(passage.keys[before.first : before.last], 0.35)
+            for each in self._scene.scopes(passage)[:3]:
+                note(each.keys, 0.4)
+        if self._scene.title is not None:
+            note(self._scene.title.keys, 0.3)
+        return near
+
+    def _united(self, number: int, near: dict[str, float]) -> float:
+        best = 0.0
+        for alias in self._scene.vocabulary.aliases_of[number]:
+            if alias.full_total < 0.5:
+                continue
+            score = sum(w * near.get(word, 0.0) for word, w in zip(alias.words, alias.full, strict=True))
+            best = max(best, score / alias.full_total * min(1.0, alias.full_total))
+        return best
 
     def _header(
         self, passage: Passage, rows: list[Passage], columns: list[Passage], above: list[Passage]

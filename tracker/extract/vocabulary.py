@@ -30,6 +30,7 @@ class Alias:
     """One name of an indicator: its words in order, their weights and the sum of these.
 
     ``share`` is 1 for a word that tells, less for one of the trade ("tỷ lệ", "rate").
+    ``full`` weighs also the words of places, which tell rankings of one index apart.
     """
 
     indicator: int
@@ -37,6 +38,8 @@ class Alias:
     weights: tuple[float, ...]
     share: tuple[float, ...]
     total: float
+    full: tuple[float, ...]
+    full_total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Vocabulary:
             for words, text in {phrase(text, plain=plain): text for text in _spellings(each)}.items()
             if words
         ]
+        self.aliases_of: dict[int, list[Alias]] = defaultdict(list)
+        for alias in self.aliases:
+            self.aliases_of[alias.indicator].append(alias)
         self.by_word: dict[str, list[int]] = defaultdict(list)
         for at, alias in enumerate(self.aliases):
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
@@ -87,7 +93,10 @@ class Vocabulary:
             for at, word in enumerate(words)
         )
         weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
-        return Alias(indicator, words, weights, share, sum(weights))
+        full = tuple(
+            self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
+        )
+        return Alias(indicator, words, weights, share, sum(weights), full, sum(full))
 
     @staticmethod
     def _complement(words: tuple[str, ...], plain: set[int]) -> int:
