@@ -8,7 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -124,11 +124,8 @@ def test_writers_take_turns(tmp_path: Path) -> None:
         for _ in range(10):
             atomic_write(path, body)
 
-    threads = [threading.Thread(target=write, args=(body,)) for body in bodies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(bodies)) as writers:
+        assert list(writers.map(write, bodies)) == [None] * len(bodies)
     assert path.read_bytes() in bodies
     assert list(tmp_path.iterdir()) == [path]
 

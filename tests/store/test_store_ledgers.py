@@ -146,17 +146,14 @@ def test_series_keys_skip_along_the_index(store: Store) -> None:
     keys = [("a", "x"), ("a", "y"), ("b", "a"), ("b", "z"), ("ư", "Việt Nam")]
     with store.write() as session:
         assert series_keys(session) == []
-        add_evidence(
-            session, [piece(str(n), indicator=i, area=a) for i, a in reversed(keys) for n in range(3)]
-        )
+        add_evidence(session, [piece(str(n), indicator=i, area=a) for i, a in reversed(keys) for n in range(3)])
         assert series_keys(session) == keys
         plan = session.connection().exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT indicator, area FROM evidence WHERE (indicator, area) > ('a', 'x') "
             "ORDER BY indicator, area LIMIT 1"
         )
-        assert (
-            "USING COVERING INDEX ix_evidence_indicator_area_published_day ((indicator,area)>(?,?))"
-            in str(plan.fetchall())
+        assert "USING COVERING INDEX ix_evidence_indicator_area_published_day ((indicator,area)>(?,?))" in str(
+            plan.fetchall()
         )
 
 
@@ -174,9 +171,7 @@ def test_thousands_of_pieces_go_in_at_once(store: Store) -> None:
     st.datetimes(timezones=st.just(timezone(timedelta(hours=7)))),
     st.datetimes(min_value=datetime(1000, 1, 1)),
 )
-def test_digits_words_and_times_survive(
-    store: Store, value: Decimal, quote: str, at: datetime, day: datetime
-) -> None:
+def test_digits_words_and_times_survive(store: Store, value: Decimal, quote: str, at: datetime, day: datetime) -> None:
     with store.write() as session:
         one = piece(str(value), quote=quote, recorded_at=at, period=Period.day(day.date()))
         (kept,) = add_evidence(session, [one]) or [None]
@@ -226,9 +221,7 @@ def test_seen_documents_follow_the_address(store: Store) -> None:
 def test_decisions_are_kept_with_who_and_when(store: Store) -> None:
     with store.write() as session:
         (kept,) = add_evidence(session, [piece()])
-        words = [
-            Decision(kept.id, verdict, "Lan", NOON, "xem") for verdict in (Verdict.REJECT, Verdict.ACCEPT)
-        ]
+        words = [Decision(kept.id, verdict, "Lan", NOON, "xem") for verdict in (Verdict.REJECT, Verdict.ACCEPT)]
         for word in words:
             add_decision(session, word)
         assert decisions_of(session, "share", "Hà Nội") == words
@@ -287,9 +280,7 @@ def test_an_assessment_is_recorded_when_its_outcome_changes(store: Store) -> Non
 
 
 def test_every_delta_is_recorded_once(store: Store) -> None:
-    delta = Delta(
-        observation("90", "2023"), observation("97.3", "2024"), Decimal("7.3"), Decimal(73) / 9, None
-    )
+    delta = Delta(observation("90", "2023"), observation("97.3", "2024"), Decimal("7.3"), Decimal(73) / 9, None)
     against = Against("t", Decimal("7.3"), Decimal("-2.7"))
     with store.write() as session:
         assert record_deltas(session, [delta, delta], NOON) == [delta]
@@ -333,9 +324,7 @@ def test_a_notification_is_the_same_at_every_try(store: Store) -> None:
         add_notifications(session, [notification("n1")], NOON)
         add_notifications(session, [notification("n1", subject="another")], NOON)
         (first,) = due_notifications(session, NOON)
-        note_attempt(
-            session, "n1", NOON, DeliveryState.WAITING, next_try_at=NOON + timedelta(minutes=5), error="451"
-        )
+        note_attempt(session, "n1", NOON, DeliveryState.WAITING, next_try_at=NOON + timedelta(minutes=5), error="451")
     with store.write() as session:
         again = notification_by_id(session, "n1")
         assert again is not None
@@ -372,17 +361,13 @@ def test_news_never_overtakes_older_news_of_its_subject(store: Store) -> None:
 
 def test_the_outbox_is_counted_and_a_dead_letter_tried_again(store: Store) -> None:
     with store.write() as session:
-        add_notifications(
-            session, [notification("n1"), notification("n2"), notification("n3", channel="hook")], NOON
-        )
+        add_notifications(session, [notification("n1"), notification("n2"), notification("n3", channel="hook")], NOON)
         note_attempt(session, "n1", NOON, DeliveryState.DEAD, error="550 no such user")
         note_attempt(session, "n3", NOON, DeliveryState.SENT)
         counts = outbox_counts(session)
         assert (counts["desk"].waiting, counts["desk"].dead, counts["desk"].waiting_since) == (1, 1, NOON)
         assert (counts["hook"].sent, counts["hook"].waiting_since) == (1, None)
-        assert [one.id for one in list_notifications(session, state=DeliveryState.DEAD, channel="desk")] == [
-            "n1"
-        ]
+        assert [one.id for one in list_notifications(session, state=DeliveryState.DEAD, channel="desk")] == ["n1"]
         assert [try_again(session, one, NOON) for one in ("n1", "n3", "zz")] == [True, False, False]
         assert [one.id for one in due_notifications(session, NOON)] == ["n1", "n2"]
         assert [(one.state, one.error) for one in attempts_of(session, "n1")] == [

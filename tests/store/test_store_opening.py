@@ -41,18 +41,12 @@ def fill(folder: Path, rows: int = 400) -> Path:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {
-        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
-        for one in sorted(folder.iterdir())
-        if one.is_file()
-    }
+    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(folder.iterdir()) if one.is_file()}
 
 
 def child(script: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
     """Another process of the program; it prints a line when it is where the test wants it."""
-    source = "import sys\nfrom pathlib import Path\nfrom tracker.store import open_store\n" + textwrap.dedent(
-        script
-    )
+    source = "import sys\nfrom pathlib import Path\nfrom tracker.store import open_store\n" + textwrap.dedent(script)
     command = [sys.executable, "-c", source, *(str(one) for one in arguments)]
     return subprocess.Popen(
         command,
@@ -153,9 +147,7 @@ def _foreign(file: Path) -> None:
         (_foreign, "another program"),
     ],
 )
-def test_what_cannot_be_used_is_refused_and_left_alone(
-    tmp_path: Path, harm: Callable[[Path], None], says: str
-) -> None:
+def test_what_cannot_be_used_is_refused_and_left_alone(tmp_path: Path, harm: Callable[[Path], None], says: str) -> None:
     harm(fill(tmp_path))
     before = contents(tmp_path)
     with pytest.raises(StateError, match=says) as refused:
@@ -262,10 +254,7 @@ def test_a_kill_in_the_middle_of_a_write_leaves_what_was_before(tmp_path: Path) 
     store.check()
     with store.read() as session:
         assert get_meta(session, "whole") == "yes"
-        assert (
-            session.connection().execute(text("SELECT count(*) FROM meta WHERE key LIKE 'half%'")).scalar()
-            == 0
-        )
+        assert session.connection().execute(text("SELECT count(*) FROM meta WHERE key LIKE 'half%'")).scalar() == 0
     store.close()
 
 

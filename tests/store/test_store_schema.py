@@ -78,9 +78,7 @@ def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, NAMES) == []
     store.close()
-    triggers = {
-        name for (name,) in ask(tmp_path / FILE, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    }
+    triggers = {name for (name,) in ask(tmp_path / FILE, "SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     assert triggers == {f"{table}_keeps_{action}" for table in APPEND_ONLY for action in ("update", "delete")}
 
 

@@ -108,8 +108,15 @@ def _bring_up_to_date(store: Store, revision: str | None, schema: Schema) -> Non
         return
     with as_state_error(store.what):
         if revision is not None and store.file is not None:
-            back_up(store.file, store.folder / "backups", revision)
+            _keep_copy(store.file, store.folder / "backups", revision)
         migrate(store.engine, schema)
+
+
+def _keep_copy(file: Path, backups: Path, revision: str) -> None:
+    try:
+        back_up(file, backups, revision)
+    except OSError as failure:
+        raise StateError(f"no copy of {file} could be made before its migration: {failure.strerror}") from failure
 
 
 def _open_server(folder: Path, url: str, schema: Schema) -> Store:
