@@ -61,9 +61,7 @@ class Tool:
             "--run-for",
             "60",
         ]
-        self._process = subprocess.Popen(
-            [*command, "--ready-file", str(ready), *options], stdout=subprocess.DEVNULL
-        )
+        self._process = subprocess.Popen([*command, "--ready-file", str(ready), *options], stdout=subprocess.DEVNULL)
         until = time.monotonic() + 20
         while not ready.exists() and self._process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)

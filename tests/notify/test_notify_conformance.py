@@ -29,9 +29,7 @@ class Mail:
     def __init__(self, mailbox):
         self._mailbox = mailbox
         self.channel = EmailChannel("kenh", ("a@example.org",), mailbox.smtp, "t@example.org")
-        self.closed = EmailChannel(
-            "kenh", ("a@example.org",), "smtp://127.0.0.1:1", user="u", password=SECRET
-        )
+        self.closed = EmailChannel("kenh", ("a@example.org",), "smtp://127.0.0.1:1", user="u", password=SECRET)
 
     def taken(self):
         return [

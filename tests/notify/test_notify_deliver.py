@@ -125,9 +125,7 @@ def test_a_receiver_that_fails_by_turns_gets_everything_in_order(outbox):
 def test_one_message_that_the_receiver_refuses_holds_up_no_other(outbox):
     box = outbox(5)
     poison = list(box.rows)[1]
-    receiver = Receiver(
-        lambda notification, tries: NotificationRefused("400") if notification.id == poison else None
-    )
+    receiver = Receiver(lambda notification, tries: NotificationRefused("400") if notification.id == poison else None)
     box.round({"kenh": receiver})
     assert receiver.taken == [one for one in box.rows if one != poison]
     assert [outcome.id for outcome in box.kept if isinstance(outcome, Again)] == [poison]
@@ -136,9 +134,7 @@ def test_one_message_that_the_receiver_refuses_holds_up_no_other(outbox):
 def test_one_message_that_breaks_the_receiver_holds_up_the_others_only_for_its_first_tries(outbox):
     box = outbox(5)
     poison = next(iter(box.rows))
-    receiver = Receiver(
-        lambda notification, tries: ChannelTroubled("500") if notification.id == poison else None
-    )
+    receiver = Receiver(lambda notification, tries: ChannelTroubled("500") if notification.id == poison else None)
     start = box.now
     while len(receiver.taken) < 4:
         box.round({"kenh": receiver})
@@ -169,9 +165,7 @@ def test_a_receiver_that_never_takes_anything_ends_in_dead_letters_and_not_befor
 def test_a_sender_that_breaks_stops_nobody(outbox):
     box = outbox(3)
     first = next(iter(box.rows))
-    receiver = Receiver(
-        lambda notification, tries: RuntimeError("secret") if notification.id == first else None
-    )
+    receiver = Receiver(lambda notification, tries: RuntimeError("secret") if notification.id == first else None)
     outcomes = box.round({"kenh": receiver})
     assert [type(outcome) for outcome in outcomes] == [Again, Sent, Sent]
     assert "secret" not in outcomes[0].error
@@ -198,9 +192,7 @@ def test_a_hanging_channel_delays_no_other(make):
             return ""
 
         waiting = [make.notification(0, "treo"), *(make.notification(n, "tot") for n in range(1, 4))]
-        outcomes = await deliver(
-            waiting, {"treo": hanging, "tot": good}, lambda: make.at, lambda outcome: None
-        )
+        outcomes = await deliver(waiting, {"treo": hanging, "tot": good}, lambda: make.at, lambda outcome: None)
         return [outcome.id for outcome in outcomes], [one.id for one in waiting]
 
     ids, waiting = asyncio.run(scene())

@@ -125,9 +125,7 @@ def test_a_password_is_asked_for_and_never_told(tool, make, settings):
     assert "mat-khau" not in repr(EmailChannel("t", TO, smtp, user="nguoi", password="mat-khau-that"))
 
 
-@pytest.mark.parametrize(
-    "address", ["a@example.org\r\nRCPT TO:<x@example.org>", "a@example.org\nBcc: x@example.org"]
-)
+@pytest.mark.parametrize("address", ["a@example.org\r\nRCPT TO:<x@example.org>", "a@example.org\nBcc: x@example.org"])
 def test_an_address_with_line_ends_adds_nothing(mailbox, make, settings, address):
     with pytest.raises(DeliveryError):
         send(mailbox.smtp, make.notification(), settings, to=(address,))

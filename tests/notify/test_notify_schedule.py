@@ -45,9 +45,7 @@ def test_after_a_short_outage_nobody_waits_longer_than_a_minute(seed):
 def test_a_wait_is_the_same_each_time_and_within_its_step(seed, attempts):
     at = next_try(attempts, NOW, seed=seed)
     assert at == next_try(attempts, NOW, seed=seed)
-    assert (
-        0.6 * step(attempts) <= (at - NOW).total_seconds() + 1e-5 <= step(attempts) + 2e-5 <= LONGEST_WAIT + 1
-    )
+    assert 0.6 * step(attempts) <= (at - NOW).total_seconds() + 1e-5 <= step(attempts) + 2e-5 <= LONGEST_WAIT + 1
 
 
 def test_two_notifications_do_not_come_back_at_the_same_moment():

@@ -9,7 +9,7 @@ from standardwebhooks.webhooks import Webhook
 from tracker.errors import ChannelDown, ChannelTroubled, DeliveryError, NotificationRefused
 from tracker.net import ClientSettings
 from tracker.notify import WebhookChannel
-from tracker.notify.webhook import send_webhook
+from tracker.notify.webhook import body, send_webhook
 
 SECRET = "whsec_" + base64.b64encode(b"mot khoa bi mat du dai 32 byte!!").decode()
 
@@ -67,9 +67,7 @@ def test_every_try_has_the_same_bytes_and_its_own_time(receiver, make, settings)
     receiver.expect_request("/in").respond_with_data("")
     now = datetime.now(UTC)
     for minutes in (0, 1):
-        send(
-            receiver.address, make.notification(attempts=minutes), settings, now - timedelta(minutes=minutes)
-        )
+        send(receiver.address, make.notification(attempts=minutes), settings, now - timedelta(minutes=minutes))
     first, second = (request for request, _ in receiver.log)
     assert first.data == second.data
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
@@ -132,3 +130,10 @@ def test_the_body_is_strict_json_whatever_it_holds(receiver, make, settings):
     send(receiver.address, make.notification(data=data), settings)
     payload = json.loads(receiver.log[0][0].data.decode("utf-8"), parse_constant=pytest.fail)
     assert payload["data"] == {"quote": "a��b", "ratio": None, "n": None, "deep": [{"x": "�"}]}
+
+
+def test_the_order_in_which_the_data_was_kept_changes_no_byte(make):
+    data = make.message().data
+    turned = dict(reversed(list(data.items())))
+    assert list(turned) != list(data)
+    assert body(make.message(data=turned)) == body(make.message())

@@ -28,7 +28,7 @@ _HEADING = '<h1 style="margin:0 0 16px;font-size:18px;line-height:1.35">{}</h1>'
 _PART = '<h2 style="margin:24px 0 8px;padding-top:16px;border-top:1px solid #e1e5ea;font-size:15px">{}</h2>'
 _TABLE = '<table role="presentation" style="border-collapse:collapse;width:100%">{}</table>'
 _ROW = (
-    '<tr><td style="padding:4px 16px 4px 0;color:#616e7c;white-space:nowrap;vertical-align:top">{}</td>'
+    '<tr><td width="150" style="padding:4px 16px 4px 0;color:#616e7c;white-space:nowrap;vertical-align:top">{}</td>'
     '<td style="padding:4px 0;vertical-align:top">{}</td></tr>'
 )
 _QUOTE = (
