@@ -150,12 +150,14 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
     for _, timer, candidate, label in truths:
         options = timer.options(candidate.passage, candidate.quantity, candidate.indicator)
         wanted = label["period"] or None
-        good = [(str(o.period) if o.period else None) == wanted for o in options]
-        if any(good):
-            time_rows += [o.features for o in options]
-            time_answers += [int(g) for g in good]
-            time_weights += [1.0] * len(good)
-    timing_model, time_names = fit(time_rows, time_answers, STRENGTH)
+        good = [o.features for o in options if (str(o.period) if o.period else None) == wanted]
+        bad = [o.features for o in options if (str(o.period) if o.period else None) != wanted]
+        for right in good:
+            for wrong in bad:
+                time_rows += [difference(right, wrong), difference(wrong, right)]
+                time_answers += [1, 0]
+                time_weights += [1.0 / (len(good) * len(bad) ** 0.5)] * 2
+    timing_model, time_names = fit(time_rows, time_answers, STRENGTH, time_weights)
     timing = Linear(linear(timing_model, time_names))
     for kinds, timer, candidate, label in truths:
         dated = timer.date(candidate.passage, candidate.quantity, candidate.indicator, timing)
@@ -177,6 +179,11 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
         "least": 0.45, "least_confidence": 0.0, "accept": 0.85,
     }
     return stored | (confidence or {})
+
+
+def difference(one: Features, other: Features) -> Features:
+    """What sets one option apart from another: ranking them is telling the two apart."""
+    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in one.keys() | other.keys()}
 
 
 @dataclass
@@ -350,6 +357,7 @@ def main() -> int:
         print(f"  {name:14}", score(module, own, [g for g in seen if g.pack == name]))
     if args.dump:
         dump(args.dump, cases, by_doc)
+        dump(args.dump / "seen", cases, seen)
     if args.write:
         WEIGHTS.write_text(json.dumps(stored, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
     return 0

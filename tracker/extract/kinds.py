@@ -39,11 +39,15 @@ class Kinds:
         for mode in MODES[:4]:
             features[f"evidence_{mode}"] = max((value * features.get(name.format(mode), 0.0)
                                                for name, value in _EVIDENCE.items()), default=0.0)
+        features |= self._nearer(passage, first, last)
         features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
         for name, value in self.change(candidate).items():
             features["change_" + name] = value
         features |= self._time(timing)
         features[f"block_{passage.block.kind.value}"] = 1.0
+        for name in ("beyond_goal", "goal_next"):
+            if features.get(name):
+                features[f"{name}_{'change' if candidate.fit.how == 'change' else 'level'}"] = 1.0
         features["hedge_goal"] = float(quantity.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST))
         features["hedge_estimated"] = float(quantity.qualifier is Qualifier.ESTIMATED)
         features["hedge_about"] = float(quantity.qualifier is Qualifier.ABOUT)
@@ -92,6 +96,30 @@ class Kinds:
             features[f"{mode}_adjacent"] = 1.0
         return features
 
+    def _nearer(self, passage: Passage, first: int, last: int) -> Features:
+        """Which of goal and forecast was spoken of last; a goal named right after; a goal gone beyond."""
+        sentence = passage.sentence_at(first)
+        features: Features = {}
+        latest = None
+        for cue in passage.cue_list:
+            if cue.payload in ("target", "forecast") and cue.last < first and passage.sentence_at(cue.first) >= sentence - 1:
+                latest = cue
+        if latest is not None:
+            same = passage.sentence_at(latest.first) == sentence
+            features[f"last_{latest.payload}_{'here' if same else 'before'}"] = 1.0
+        after = passage.cues.get(last + 1, ())
+        if any(cue.payload == "target" for cue in after) and not any(cue.payload == "unlike" for cue in after):
+            features["goal_next"] = 1.0
+        low = max(0, first - 8)
+        moves = [cue for at in range(low, first) for cue in passage.cues.get(at, ()) if cue.payload in ("up", "down")]
+        goals = [cue for at in range(low, first) for cue in passage.cues.get(at, ()) if cue.payload == "target"]
+        if any(0 < goal.first - move.last <= 2 for move in moves for goal in goals):
+            features["beyond_goal"] = 1.0
+        right = [cue for at in range(last + 1, min(last + 7, len(passage.keys))) for cue in passage.cues.get(at, ())]
+        if any(cue.payload in ("up", "down") for cue in right) and any(cue.payload == "target" for cue in right):
+            features["beyond_goal"] = 1.0
+        return features
+
     def _scoped(self, passage: Passage) -> Features:
         features: Features = {}
         rows, columns, above = headers_of(self._scene, passage)
@@ -100,13 +128,23 @@ class Kinds:
             scopes = self._scene.scopes(passage)
             groups = [
                 ("lead", [s for s in scopes if s.block.kind not in (BlockKind.HEADING, BlockKind.TITLE)]),
-                ("heading", [s for s in scopes[:2] if s.block.kind is BlockKind.HEADING]),
+                ("heading", self._speaking_heading(scopes)),
             ]
         for name, passages in groups:
             for mode in MODES[:4]:
                 if any(cue.payload == mode for each in passages for cue in each.cue_list):
                     features[f"{name}_{mode}"] = 1.0
         return features
+
+    def _speaking_heading(self, scopes: list[Passage]) -> list[Passage]:
+        """The nearest heading that says whether results or goals follow; one that says both says nothing."""
+        for scope in scopes:
+            if scope.block.kind is not BlockKind.HEADING:
+                continue
+            said = {cue.payload for cue in scope.cue_list} & {"target", "forecast", "actual"}
+            if said:
+                return [scope] if len(said) == 1 else []
+        return []
 
     def _time(self, timing: Timing) -> Features:
         features: Features = {f"time_{timing.how}": 1.0}

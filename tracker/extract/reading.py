@@ -191,7 +191,7 @@ def _base(scene: Scene, each: Decided) -> str | None:
     if each.candidate.subject.base is not None:
         return each.candidate.subject.base
     near = each.kind_features
-    if any(near.get(f"target_{side}_own") for side in ("left", "right")):
+    if near.get("beyond_goal") or any(near.get(f"target_{side}_own") for side in ("left", "right")):
         return "target"
     return None
 

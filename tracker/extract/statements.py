@@ -20,6 +20,7 @@ from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
 CURRENT_DAYS = 366
+MONTH_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def _starting_point(draft: Draft, group: list[Draft]) -> bool:
 def _latest(group: list[Draft], published: date | None) -> date | None:
     ends = [
         draft.period.end for draft in group
-        if draft.period is not None and (published is None or draft.period.start <= published)
+        if draft.period is not None
+        and (published is None or draft.period.end <= published + timedelta(days=MONTH_DAYS))
         and draft.candidate.quantity.shape is not Shape.FROM
     ]
     if not ends:

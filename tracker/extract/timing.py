@@ -19,6 +19,7 @@ from tracker.extract.scene import Scene
 
 _NEAR = 3
 _EARLIER = 4
+_BEYOND = frozenset(["below", "abov", "above", "since", "than"])
 _NOW = frozenset(["hiên5", "now", "current", "currently", "present"])
 
 
@@ -63,7 +64,7 @@ class Timer:
         place = _Place(
             passage, quantity, first, last, passage.sentence_at(first), self._planned(passage, first, last), change
         )
-        base = self._base(place)
+        base = self._base(place) or self._baseline(place)
         found = self._inside(place, topic, base) + self._outside(place, topic)
         nothing: Features = {
             "none": 1.0, f"none_{passage.block.kind.value}": 1.0, "none_now": float(self._present(place)),
@@ -97,11 +98,25 @@ class Timer:
                     break
                 if mention.role is Role.AGAINST or _compared(passage, place.last + 1, low):
                     return mention
+                if low - place.last == 2 and passage.keys[low - 1] == "on" and mention.period is not None and (
+                    mention.period.precision is not Precision.DAY
+                ):
+                    return mention
         for mention in reversed(passage.periods):
             _, high = passage.token_span(mention.span)
             if high < place.first and passage.sentence_at(high) == place.sentence:
                 if mention.role is Role.AGAINST and not _numbers(passage, high, place.first):
                     return mention
+        return None
+
+    @staticmethod
+    def _baseline(place: _Place) -> PeriodMention | None:
+        """The year that a level itself is measured against: "37 % below 1990"."""
+        passage = place.passage
+        for mention in passage.periods:
+            low, _ = passage.token_span(mention.span)
+            if 1 < low - place.last <= 3 and passage.keys[low - 1] in _BEYOND:
+                return mention
         return None
 
     def _inside(self, place: _Place, topic: int, base: PeriodMention | None) -> list[Timing]:
@@ -211,6 +226,7 @@ class Timer:
         if scene.title is not None and scene.title not in scopes and scene.title is not passage:
             groups.append(("title", [scene.title]))
         options: list[Timing] = []
+        nearest = {"heading": True, "title": True, "lead": True}
         for how, passages in groups:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
@@ -218,8 +234,11 @@ class Timer:
                     features = self._common(place, mention, how) | {
                         f"{how}_depth": float(depth), f"{how}_first": float(not depth and at == len(dated) - 1),
                         f"{how}_only": float(len(dated) == 1),
+                        f"{how}_nearest": float(nearest.get(how, False) and at == len(dated) - 1),
                     }
                     options.append(Timing(mention.period, how, features, mention))
+                if dated:
+                    nearest[how] = False
         return options + self._neighbours(place)
 
     def _neighbours(self, place: _Place) -> list[Timing]:
