@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
-from tracker.extract.keys import key
+from tracker.extract.keys import key, phrase
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
@@ -77,13 +77,14 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
         return True
     if last + 1 < len(words) and words[last + 1].capital and not words[last + 1].text.isupper():
         between = text[words[last].end : words[last + 1].start]
-        if between == " " and first == last:
+        if between == " " and words[last + 1].key not in _KINDS_OF_PLACE:
             return False
     if first > 0 and first == last and words[first - 1].capital and text[words[first - 1].end : words[first].start] == " ":
         return words[first - 1].key in _TITLES
     return True
 
 
+_KINDS_OF_PLACE = frozenset(phrase("province city county district state government people republic"))
 _TITLES = frozenset(["ti3nh", "tinh3", "tp", "phô1", "of", "the", "in", "and", "s"])
 
 

@@ -263,6 +263,8 @@ class Binder:
             if quantity.unit == "percent" and self._natures[mention.indicator].growth and 0 < mention.first - last <= 2:
                 decay *= 0.3
             channel = ("own_" if parted == 0 else "sent_") + ("left" if left else "right")
+            if not left and self._cue(passage, "compare", last + 1, mention.first):
+                decay *= 0.4
             evidence.offer(channel, mention, decay)
             if evidence.nearest is None or self._far(mention, first, last) < self._far(evidence.nearest, first, last):
                 evidence.nearest = mention
@@ -401,6 +403,8 @@ class Binder:
                 features["growth_moved" if moved else "growth_unmoved"] = 1.0
                 if own.nearest is not None and 0 < own.nearest.first - last <= 2:
                     features["growth_denominator"] = 1.0
+            elif moved:
+                features["level_moved"] = 1.0
             if not nature.plan_ratio and self._cue(passage, "unlike", last + 1, last + 4):
                 features["unlike"] = 1.0
             if nature.plan_ratio and self._cue(passage, "unlike", last + 1, last + 4):

@@ -129,7 +129,8 @@ def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:
         if passage.block.cell is not None and passage.block.cell.is_header:
             continue
         for quantity in passage.quantities:
-            if quantity.noise is None:
+            per = passage.block.text[max(0, quantity.number.start - 1) : quantity.number.start] == "/"
+            if quantity.noise is None and not per:
                 yield passage, quantity
 
 

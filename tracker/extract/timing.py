@@ -193,6 +193,8 @@ class Timer:
             if place.change:
                 features[f"change_{mention.role.value}"] = 1.0
         features[f"precision_{period.precision.value}"] = 1.0
+        if place.change and period.end.year - period.start.year >= 1:
+            features["change_over_years"] = 1.0
         features["to_date"] = float(mention.to_date)
         features["relative"] = float(mention.relative)
         if anchor is not None:
