@@ -19,8 +19,8 @@ LABEL org.opencontainers.image.title="tracker" \
       org.opencontainers.image.licenses="MIT"
 ENV PATH=/opt/tracker/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     TRACKER_CONFIG=/app/config TRACKER_STATE=/app/state
-RUN groupadd --system --gid 10001 tracker \
-    && useradd --system --uid 10001 --gid tracker --home-dir /app --shell /usr/sbin/nologin tracker \
+RUN groupadd --gid 10001 tracker \
+    && useradd --no-create-home --uid 10001 --gid tracker --home-dir /app --shell /usr/sbin/nologin tracker \
     && install -d -o tracker -g tracker /app /app/state
 WORKDIR /app
 COPY --from=build /opt/tracker /opt/tracker
