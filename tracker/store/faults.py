@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -22,6 +24,9 @@ _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "is no database of this program; it was left as it is: put back a copy",
 }
 
+#: Bytes; SQLite's shared index grows by 32 KB at a time.
+_NO_ROOM = 64 * 1024
+
 
 @contextmanager
 def as_state_error(what: str) -> Iterator[None]:
@@ -29,18 +34,28 @@ def as_state_error(what: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as failure:
-        raise StateError(f"{what} {sentence(failure.orig)}") from failure
+        raise StateError(f"{what} {sentence(failure.orig, what)}") from failure
     except sqlite3.Error as failure:
-        raise StateError(f"{what} {sentence(failure)}") from failure
+        raise StateError(f"{what} {sentence(failure, what)}") from failure
     except SQLAlchemyError as failure:
         raise StateError(f"{what} could not be used: {first_line(failure)}") from failure
 
 
-def sentence(failure: BaseException | None) -> str:
-    """What went wrong and what to do, to follow the name of the database."""
+def sentence(failure: BaseException | None, what: str = "") -> str:
+    """What went wrong and what to do, to follow ``what``, the name of the database."""
     code = getattr(failure, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF == sqlite3.SQLITE_IOERR and _full(what):
+        code = sqlite3.SQLITE_FULL
     known = _SENTENCES.get(code & 0xFF) if code is not None else None
     return known or f"could not be used: {first_line(failure)}"
+
+
+def _full(what: str) -> bool:
+    """Where the disk is full SQLite may call it an error of the disk: its shared index could not grow."""
+    try:
+        return shutil.disk_usage(Path(what).parent).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 def first_line(failure: BaseException | None) -> str:

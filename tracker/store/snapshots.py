@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from tracker.domain.period import Period
 from tracker.domain.source import Fetched
 from tracker.errors import StateError
 from tracker.store.inserting import insert_new, put
@@ -31,7 +33,7 @@ def save_snapshot(session: Session, fetched: Fetched) -> str:
         "address": fetched.address,
         "media_type": fetched.media_type,
         "charset": fetched.charset,
-        "published": fetched.published,
+        "published": None if fetched.published is None else str(fetched.published),
         "retrieved_at": fetched.retrieved_at,
     }
     insert_new(session, "retrieval", [came])
@@ -55,6 +57,11 @@ def all_snapshots(session: Session) -> Iterator[Fetched]:
         row = session.get_one(RetrievalRow, number)
         yield _fetched(session, row)
         session.expunge(row)
+
+
+def count_snapshots(session: Session) -> int:
+    """How many documents :func:`all_snapshots` gives."""
+    return session.exec(select(func.count()).select_from(RetrievalRow)).one()
 
 
 def verify_snapshots(session: Session) -> None:
@@ -89,7 +96,7 @@ def _fetched(session: Session, row: RetrievalRow) -> Fetched:
         media_type=row.media_type,
         charset=row.charset,
         retrieved_at=row.retrieved_at,
-        published=row.published,
+        published=None if row.published is None else Period.parse(row.published),
     )
 
 

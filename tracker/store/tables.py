@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "retrieval",
     "evidence",
     "decision",
+    "rereading",
     "assessment",
     "progress_delta",
     "alert",
@@ -64,7 +65,7 @@ class RetrievalRow(Row, table=True):
     address: str = Field(sa_type=Words)
     media_type: str | None = Field(sa_type=Words)
     charset: str | None = Field(sa_type=Words)
-    published: date | None = Field(sa_type=DayText)
+    published: str | None = Field(sa_type=Words)
     retrieved_at: datetime = Field(sa_type=MomentText)
 
 
@@ -125,6 +126,23 @@ class DecisionRow(Row, table=True):
     who: str = Field(sa_type=Words)
     at: datetime = Field(sa_type=MomentText)
     note: str = Field(sa_type=Words)
+
+
+class RereadingRow(Row, table=True):
+    """What a later reading of a document makes of a piece of evidence."""
+
+    __tablename__ = "rereading"
+
+    id: int | None = Field(default=None, primary_key=True)
+    evidence: int = Field(foreign_key="evidence.id", index=True)
+    standing: str
+    rule_version: str
+    confidence: float
+    accepted: bool
+    of: int | None = Field(sa_type=BigInteger)
+    base: str | None = Field(sa_type=Words)
+    successor: int | None = Field(foreign_key="evidence.id")
+    at: datetime = Field(sa_type=MomentText)
 
 
 class AssessmentRow(Row, table=True):
