@@ -166,9 +166,7 @@ async def _drop(answer: httpx.Response) -> None:
 
 
 def _headers(answer: httpx.Response) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers.raw
-    )
+    return tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers.raw)
 
 
 def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:

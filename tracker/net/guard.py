@@ -6,7 +6,8 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 
 import certifi
 import httpcore
@@ -19,8 +20,8 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 
 async def resolve(host: str, port: int) -> list[str]:
     """Every address of ``host``, in the system's order; ``OSError`` where it has none."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_resolving(), ask)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -92,6 +93,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             max_connections=1,
             network_backend=GuardedBackend(allowance, resolver),
         )
+
+
+@cache
+def _resolving() -> ThreadPoolExecutor:
+    # Threads of their own: a name server that hangs must not take those that write the state.
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="resolve")
 
 
 @cache
