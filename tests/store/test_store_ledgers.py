@@ -16,7 +16,7 @@ from sqlalchemy import text
 from tracker.domain.alert import Alert, AlertType, DeliveryState, Message, Notification
 from tracker.domain.assessment import Assessment, Reason, Status
 from tracker.domain.figure import Figure, Qualifier
-from tracker.domain.observation import Decision, Delta, Evidence, Observation, Verdict
+from tracker.domain.observation import Decision, Delta, Evidence, Observation, Rereading, Standing, Verdict
 from tracker.domain.period import Period
 from tracker.domain.source import Fetched, Health, SourceState, Validators
 from tracker.domain.statement import Kind, Published
@@ -56,6 +56,7 @@ from tracker.store.outbox import (
     try_again,
     waiting_notifications,
 )
+from tracker.store.rereadings import add_rereadings
 from tracker.store.snapshots import (
     all_snapshots,
     load_snapshot,
@@ -128,7 +129,7 @@ def fetched(content: bytes = b"<p>97,3%</p>", **more: object) -> Fetched:
         "text/html",
         "utf-8",
         NOON,
-        published=date(2025, 1, 2),
+        published=Period.parse("2025-01"),
     )
     return replace(came, **more)  # type: ignore[arg-type]
 
@@ -447,6 +448,7 @@ def test_facts_are_never_changed(store: Store, table: str, change: str) -> None:
         save_snapshot(session, fetched())
         (kept,) = add_evidence(session, [piece()])
         add_decision(session, Decision(kept.id, Verdict.ACCEPT, "Lan", NOON))
+        add_rereadings(session, [Rereading(kept.id, Standing.STANDS, "8", 0.5, False, NOON)])
         record_assessment(session, assessment(), NOON)
         record_deltas(session, [delta], NOON)
         add_alerts(session, [alert("a")])

@@ -62,6 +62,39 @@ class Decision:
     note: str = ""
 
 
+class Standing(StrEnum):
+    """What a later reading of the same document makes of a piece of evidence.
+
+    ``stands``: it is read again. ``withdrawn``: it is not read any more. ``replaced``: something else
+    is read in its place. ``restated``: the same is read, with other words quoted or another date of
+    publication, and people's decisions go over to that.
+    """
+
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    RESTATED = "restated"
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """A recorded piece read again: the newest counts, and a person's later yes outweighs it.
+
+    ``accepted``, ``of`` and ``base`` are today's where it stands. ``successor`` is the evidence that
+    is read in its place.
+    """
+
+    evidence: int
+    standing: Standing
+    rule_version: str
+    confidence: float
+    accepted: bool
+    at: datetime
+    of: int | None = None
+    base: str | None = None
+    successor: int | None = None
+
+
 class DoubtReason(StrEnum):
     """Why a figure is held for a person."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
+
+from tracker.domain.period import Period
 
 
 class Health(StrEnum):
@@ -44,7 +46,7 @@ class Fetched:
     """A document as it came: bytes and what was said about them.
 
     ``name`` is what statements call their document: the file's name, or the address.
-    ``published`` is what the operator declared for it, if anything.
+    ``published`` is the date that a person gave for it, if anybody did.
     """
 
     source: str
@@ -55,4 +57,4 @@ class Fetched:
     charset: str | None
     retrieved_at: datetime
     validators: Validators = Validators()
-    published: date | None = None
+    published: Period | None = None

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from tracker.domain.period import Period
 from tracker.domain.source import Fetched
 from tracker.errors import SourceError, SourceRejected, SourceUnavailable
 from tracker.fetch.found import Checked, Known, digest
@@ -116,5 +117,5 @@ def _fetched(source: FileSource, path: Path, content: bytes, now: datetime) -> F
         media_type=source.media_type or mimetypes.guess_type(path.name)[0],
         charset=source.charset,
         retrieved_at=now,
-        published=source.published,
+        published=Period.day(source.published) if source.published else None,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import ClassVar
 
+from tracker.domain.period import Period
 from tracker.domain.source import Fetched, Validators
 from tracker.errors import (
     AddressRefused,
@@ -76,7 +77,7 @@ def _judged(source: HttpSource, have: Known, answer: Response, now: datetime) ->
         charset=charset,
         retrieved_at=now,
         validators=_validators(answer, Known()),
-        published=source.published,
+        published=Period.day(source.published) if source.published else None,
     )
     return Checked(documents=(document,), validators={source.url: document.validators})
 

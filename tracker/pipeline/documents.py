@@ -7,7 +7,7 @@ import glob
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -149,7 +149,9 @@ def _fetch(wanted: Wanted, configuration: Configuration) -> Fetched:
     checked = asyncio.run(read(source, {}, datetime.now(UTC), settings))
     if checked.errors:
         raise checked.errors[0]
-    return checked.documents[0]
+    fetched = checked.documents[0]
+    # Kept with the snapshot, so that a replay knows it too.
+    return replace(fetched, published=wanted.published.period) if wanted.published else fetched
 
 
 def _why(error: Exception) -> str:

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
-from tracker.domain.period import Period
 from tracker.domain.source import Fetched, Validators
 from tracker.domain.statement import Published
 from tracker.errors import SourceError, SourceUnavailable
@@ -107,4 +106,4 @@ def _read_all(service: Service, source: SourceSettings, checked: Checked) -> tup
 
 
 def _declared(document: Fetched) -> Published | None:
-    return Published(Period.day(document.published), "given") if document.published else None
+    return Published(document.published, "given") if document.published else None

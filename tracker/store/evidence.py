@@ -18,6 +18,7 @@ from tracker.domain.statement import Kind, Published
 from tracker.errors import StateError
 from tracker.store.columns import storable
 from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
+from tracker.store.rereadings import counting, series_with_withdrawn
 from tracker.store.tables import NAMES, EvidenceRow
 
 _period = lru_cache(4096)(Period.parse)
@@ -42,11 +43,14 @@ def add_evidence(session: Session, evidence: Sequence[Evidence]) -> list[Evidenc
 def evidence_of_series(
     session: Session, indicator: str, area: str, *, published_by: date | None = None
 ) -> list[Evidence]:
-    """Everything stated about one series, of every kind; only what was published by then where asked."""
+    """Everything stated about one series, of every kind; only what was published by then where asked.
+
+    What later readings have withdrawn is left out; the rest is as the newest reading has it.
+    """
     query = select(_TABLE).where(_TABLE.c.indicator == indicator, _TABLE.c.area == area)
     if published_by is not None:
         query = query.where(_TABLE.c.published_day <= published_by)
-    return _read(session, query.order_by(_TABLE.c.published_day, _TABLE.c.id))
+    return counting(session, _read(session, query.order_by(_TABLE.c.published_day, _TABLE.c.id)))
 
 
 def evidence_by_id(session: Session, id: int) -> Evidence | None:
@@ -63,18 +67,28 @@ def evidence_by_ids(session: Session, ids: Iterable[int]) -> list[Evidence]:
 
 
 def evidence_of_snapshot(session: Session, sha256: str) -> list[Evidence]:
-    """What was read out of one document, in the order of its text."""
+    """What was ever read out of one document, also what counts no more, in the order of its text."""
     return _read(session, select(_TABLE).where(_TABLE.c.snapshot == sha256).order_by(_TABLE.c.start, _TABLE.c.id))
 
 
 def evidence_of_document(session: Session, source: str, doc: str) -> list[Evidence]:
-    """What was read out of all versions of one document, oldest record first."""
+    """What was read out of all versions of one document and counts, oldest record first."""
     query = select(_TABLE).where(_TABLE.c.source == source, _TABLE.c.doc == doc)
-    return _read(session, query.order_by(_TABLE.c.id))
+    return counting(session, _read(session, query.order_by(_TABLE.c.id)))
+
+
+def recorded(session: Session, pieces: Sequence[Evidence]) -> list[Evidence | None]:
+    """The evidence that is recorded for the same statement as each of ``pieces``, as it was first read."""
+    prints = [_fingerprint(one) for one in pieces]
+    found: dict[str, Evidence] = {}
+    for chunk in chunks(dict.fromkeys(prints)):
+        for row in session.connection().execute(select(_TABLE).where(_TABLE.c.fingerprint.in_(chunk))):
+            found[row.fingerprint] = _evidence(row)
+    return [found.get(one) for one in prints]
 
 
 def series_keys(session: Session) -> list[tuple[str, str]]:
-    """Every (indicator, area) that anything was stated about, in order.
+    """Every (indicator, area) that anything was stated about and counts, in order.
 
     Goes from key to key along the index, so that it costs by the number of series and not of evidence.
     """
@@ -86,7 +100,8 @@ def series_keys(session: Session) -> list[tuple[str, str]]:
         keys.append((found[0], found[1]))
         beyond = tuple_(indicator, area) > tuple_(literal(found[0]), literal(found[1]))
         found = session.connection().execute(query.where(beyond)).first()
-    return keys
+    doubted = series_with_withdrawn(session)
+    return [key for key in keys if key not in doubted or evidence_of_series(session, *key)]
 
 
 def verify_evidence(session: Session) -> None:
