@@ -13,7 +13,7 @@ from tracker.extract.areas import HOME, LOCALITY
 from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
 from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Shape
-from tracker.extract.movement import direction
+from tracker.extract.movement import direction, movement
 from tracker.extract.nature import nature
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.scene import Scene
@@ -205,7 +205,7 @@ class Binder:
                 if quality >= 0.3:
                     counts[mention.indicator] = counts.get(mention.indicator, 0.0) + best * quality
         total = sum(counts.values())
-        return {number: count / total for number, count in counts.items()} if total >= 2 else {}
+        return {number: count / total for number, count in counts.items()} if total >= 1 else {}
 
     def _evidence(self, passage: Passage, quantity: Quantity) -> dict[int, Evidence]:
         evidence: dict[int, Evidence] = {}
@@ -371,19 +371,21 @@ class Binder:
             return {}
         first, last = passage.token_span(quantity.span)
         sentence = passage.sentence_at(first)
-        own = self._regions[number]
-        here: set[str] = set()
+        words_of = self._scene.vocabulary.words_of[number]
+        match = unlike = False
         for area in passage.areas:
-            if passage.sentence_at(area.first) != sentence:
+            if passage.sentence_at(area.first) != sentence or area.area in self._worldwide:
+                continue
+            if area.area not in self._scene.vocabulary.comparators and area.area != UNLISTED:
                 continue
             near = 0 < area.first - last <= 3 and not any(passage.breaks[last + 1 : area.first + 1])
-            if (area.role == "field" and area.first < first + 12) or near:
-                here.add(area.area)
-        here -= self._worldwide
-        here = {area for area in here if area in self._scene.vocabulary.comparators or area == UNLISTED}
+            before = area.role == "field" and area.last < first and not self._between(passage, quantity, area.last, first)
+            if near or before:
+                named = all(key in words_of for key in passage.keys[area.first : area.last + 1])
+                match, unlike = match or named, unlike or not named
         return {
-            "region_match": float(bool(here & own)), "region_unlike": float(bool(here - own)),
-            "region_missing": float(bool(own) and not here),
+            "region_match": float(match), "region_unlike": float(unlike),
+            "region_missing": float(bool(self._regions[number]) and not match),
         }
 
     def _by_nature(
@@ -394,11 +396,11 @@ class Binder:
         nature = self._natures[number]
         features: Features = {}
         if fit.unit == "percent_change":
-            moved = direction(passage, quantity)[0] != 0
+            moved = direction(passage, quantity) != 0
             features["change_moved" if moved else "change_unmoved"] = 1.0
             features["change_unlike"] = float(self._cue(passage, "unlike", last + 1, last + 4))
         if fit.unit == "percent":
-            moved = direction(passage, quantity)[0] != 0
+            moved = movement(passage, quantity, level=True).sign != 0
             if nature.growth:
                 features["growth_moved" if moved else "growth_unmoved"] = 1.0
                 if own.nearest is not None and 0 < own.nearest.first - last <= 2:

@@ -7,7 +7,7 @@ from tracker.domain.indicator import Indicator
 from tracker.extract.binding import Candidate, Features
 from tracker.extract.candidates import headers_of
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
-from tracker.extract.movement import CHANGES, direction
+from tracker.extract.movement import CHANGES, movement
 from tracker.extract.nature import nature
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
@@ -178,15 +178,15 @@ class Kinds:
         features["from"] = float(quantity.shape is Shape.FROM)
         features["to"] = float(quantity.shape is Shape.TO)
         growth = nature(indicator).growth
-        sign, adjacent, side = direction(passage, quantity)
-        if sign:
+        moved = movement(passage, quantity, level=True)
+        if moved.sign:
             kind = "percent" if unit == "percent" and indicator.unit is Unit.PERCENT else (
                 "foreign" if unit == "percent" else "amount")
             state = "growth" if growth else kind
             features[f"moved_{state}"] = 1.0
-            if adjacent:
+            if moved.beside:
                 features[f"moved_next_{state}"] = 1.0
-            if side == "right":
+            if moved.right:
                 features[f"moved_right_{state}"] = 1.0
         features["compared_after"] = float(any(
             cue.payload == "compare" for at in range(last + 1, min(last + 4, len(passage.keys)))

@@ -16,7 +16,7 @@ from tracker.extract.vocabulary import Alias, Vocabulary
 
 REACH = 5
 LONE = 0.35
-LEAST = 0.15
+LEAST = 0.1
 
 
 def find_mentions(passage: Passage, vocabulary: Vocabulary) -> list[Mention]:
@@ -52,6 +52,8 @@ def _exact(keys: Sequence[str], vocabulary: Vocabulary) -> list[Mention]:
     for hit in vocabulary.names.find(keys):
         alias = vocabulary.aliases[hit.payload]
         mentions.append(Mention(alias.indicator, hit.first, hit.last, 1.0, alias.total, True))
+        for longer, coverage in vocabulary.longer.get(hit.payload, ()):
+            mentions.append(Mention(longer, hit.first, hit.last, coverage, alias.total, False))
     return mentions
 
 

@@ -2,38 +2,78 @@
 
 from __future__ import annotations
 
-from tracker.extract.model import Quantity
+from dataclasses import dataclass
+
+from tracker.extract.model import Quantity, Shape
 from tracker.extract.passages import Passage
 
 CHANGES = ("pp", "places", "points", "times")
+_REACH = 9
+_BESIDE = 3
+_COMPARED = 3
+_RIGHT = 2
 
 
-def direction(passage: Passage, quantity: Quantity) -> tuple[int, bool, str]:
-    """The sign of a movement that governs the number (0 for none), whether it stands right beside, its side."""
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """``sign`` is 0 where nothing moves; ``beside``: the verb stands right at the number."""
+
+    sign: int
+    beside: bool = False
+    right: bool = False
+
+
+STILL = Movement(0)
+
+
+def movement(passage: Passage, quantity: Quantity, *, level: bool = False) -> Movement:
+    """The movement that governs a number.
+
+    ``level`` asks whether the number itself is the step: "thấp hơn chỉ tiêu 50 %" moves, but its
+    50 % is a goal, and so are both ends of "từ 4 lên 6 %".
+    """
     first, last = passage.token_span(quantity.span)
-    unit_change = quantity.unit in CHANGES
-    low = max(0, first - 9)
-    found = 0
-    at_cue = -1
-    for at in range(low, first):
-        if passage.breaks[at] and at > 0 and not unit_change:
-            found, at_cue = 0, -1
+    if level and quantity.shape in (Shape.FROM, Shape.TO):
+        return STILL
+    found = _left(passage, quantity, first, level and quantity.unit not in CHANGES)
+    return found if found.sign else _right(passage, quantity, last)
+
+
+def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Movement:
+    strict = quantity.unit not in CHANGES
+    if strict and passage.breaks[first] and first > 0:
+        return STILL
+    sign, place = 0, -1
+    starts = {passage.token_span(each.number)[0] for each in passage.quantities if each is not quantity and not each.noise}
+    for at in range(max(0, first - _REACH), first):
+        if at in starts or (passage.breaks[at] and (strict or passage.breaks[at] >= 2)):
+            sign, place = 0, -1
         for cue in passage.cues.get(at, ()):
             if cue.last >= first:
                 continue
             if cue.payload in ("up", "down"):
-                found, at_cue = (1 if cue.payload == "up" else -1), cue.last
-            elif cue.payload == "level" and not unit_change and at > at_cue and found:
-                if cue.first > at_cue:
-                    found, at_cue = 0, -1
-        if any(passage.token_span(each.number)[0] == at for each in passage.quantities if each is not quantity):
-            found, at_cue = 0, -1
-    if found:
-        return found, first - at_cue <= 3, "left"
-    for at in range(last + 1, min(last + 6, len(passage.keys))):
+                if level and any(other.payload == "beyond" for other in passage.cues[at]):
+                    continue
+                sign, place = (1 if cue.payload == "up" else -1), cue.last
+            elif strict and sign and cue.last > place and (
+                cue.payload == "level"
+                or (level and cue.payload in ("target", "average") and cue.first - place <= _COMPARED)
+            ):
+                sign, place = 0, -1
+    return Movement(sign, first - place <= _BESIDE) if sign else STILL
+
+
+def _right(passage: Passage, quantity: Quantity, last: int) -> Movement:
+    reach = _RIGHT if quantity.unit not in CHANGES else _RIGHT + 2
+    for at in range(last + 1, min(last + 1 + reach, len(passage.keys))):
         if passage.breaks[at]:
             break
         for cue in passage.cues.get(at, ()):
             if cue.payload in ("up", "down"):
-                return (1 if cue.payload == "up" else -1), at - last <= 2, "right"
-    return 0, False, ""
+                return Movement(1 if cue.payload == "up" else -1, at - last <= 1, right=True)
+    return STILL
+
+
+def direction(passage: Passage, quantity: Quantity) -> int:
+    """The sign of the movement alone."""
+    return movement(passage, quantity).sign

@@ -143,7 +143,7 @@ def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
     """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped."""
     reach: dict[str, int] = {}
     for hit in sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last)):
-        group = "move" if hit.payload in ("up", "down") else hit.payload
+        group = "move" if hit.payload in ("up", "down", "level") else hit.payload
         if reach.get(group, -1) >= hit.last:
             continue
         reach[group] = hit.last

@@ -52,8 +52,7 @@ def figure_of(candidate: Candidate, change: bool, indicator: Indicator) -> Figur
     elif unit == "rank":
         unit = "places"
     if unit != "times":
-        sign, _, _ = direction(candidate.passage, quantity)
-        if sign < 0:
+        if direction(candidate.passage, quantity) < 0:
             value, high = -value, -high if high is not None else None
             if high is not None:
                 value, high = high, value

@@ -13,7 +13,7 @@ from tracker.domain.period import Period, Precision
 from tracker.extract.candidates import headers_of
 from tracker.extract.decide import Features, Linear
 from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role
-from tracker.extract.movement import CHANGES, direction
+from tracker.extract.movement import CHANGES, movement
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
@@ -60,7 +60,7 @@ class Timer:
     def options(self, passage: Passage, quantity: Quantity, topic: int) -> list[Timing]:
         """Every date in reach with its evidence, and none."""
         first, last = passage.token_span(quantity.span)
-        change = quantity.unit in CHANGES or direction(passage, quantity)[0] != 0
+        change = quantity.unit in CHANGES or movement(passage, quantity, level=True).sign != 0
         place = _Place(
             passage, quantity, first, last, passage.sentence_at(first), self._planned(passage, first, last), change
         )

@@ -20,6 +20,7 @@ from tracker.extract.matcher import Matcher
 
 GENERIC = 0.2
 COMPLEMENT = 0.3
+HALF = 0.5
 _WITHIN = frozenset(phrase("trong trên in per as"))
 _BRACKETS = re.compile(r"\([^)]*\)")
 UNLISTED = "?"
@@ -82,6 +83,7 @@ class Vocabulary:
         for at, alias in enumerate(self.aliases):
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
                 self.by_word[word].append(at)
+        self.longer: dict[int, list[tuple[int, float]]] = self._longer()
         self.any_word: frozenset[str] = frozenset(shared)
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
 
@@ -97,6 +99,28 @@ class Vocabulary:
             self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
         )
         return Alias(indicator, words, weights, share, sum(weights), full, sum(full))
+
+    def _longer(self) -> dict[int, list[tuple[int, float]]]:
+        """Per alias the other indicators that have it as a piece of a name, with the share of that name."""
+        found: dict[int, list[tuple[int, float]]] = {}
+        holders: dict[str, set[int]] = defaultdict(set)
+        for at, alias in enumerate(self.aliases):
+            for word in alias.words:
+                holders[word].add(at)
+        for at, alias in enumerate(self.aliases):
+            best: dict[int, float] = {}
+            for other_at in set.intersection(*(holders[word] for word in alias.words)):
+                other = self.aliases[other_at]
+                size = len(alias.words)
+                if other.indicator == alias.indicator or len(other.words) <= size:
+                    continue
+                if any(other.words[k : k + size] == alias.words for k in range(len(other.words) - size + 1)):
+                    coverage = sum(alias.weights) / max(other.total, 1e-9)
+                    best[other.indicator] = max(best.get(other.indicator, 0.0), min(0.95, coverage))
+            kept = [(number, coverage) for number, coverage in best.items() if coverage >= HALF]
+            if kept:
+                found[at] = kept
+        return found
 
     @staticmethod
     def _complement(words: tuple[str, ...], plain: set[int]) -> int:
