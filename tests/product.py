@@ -33,9 +33,7 @@ class Tracker:
 
     def __call__(self, *arguments: str | Path, expect: int | None = 0) -> subprocess.CompletedProcess[str]:
         verb, *rest = map(str, arguments)
-        options = ["--config", str(self.config)]
-        if verb not in ("read", "validate", "init"):
-            options += ["--state", str(self.state)]
+        options = ["--config", str(self.config), "--state", str(self.state)]
         if verb in ("review", "alerts"):
             verb, rest = f"{verb} {rest[0]}", rest[1:]
         done = subprocess.run(

@@ -26,7 +26,7 @@ from loguru import logger
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
 from tracker.domain.source import SourceState
-from tracker.errors import TrackerError, UsageError
+from tracker.errors import StateError, TrackerError, UsageError
 from tracker.pipeline.cycle import run_cycle
 from tracker.pipeline.deliver import deliver_round
 from tracker.pipeline.gather import check
@@ -48,7 +48,10 @@ def serve_forever(configuration: Configuration, folder: Path, listen: str | None
     """Serve until SIGTERM or SIGINT; ``StateLocked`` where this state folder is served already."""
     host, port = _address(configuration, listen)
     _log_to_stderr()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise StateError(f"the state folder {folder} cannot be made: {failure.strerror}") from None
     with serve_lock(folder, _now()):
         service = open_service(configuration, folder)
         try:

@@ -13,9 +13,12 @@ from pytest_httpserver import HTTPServer
 
 
 @pytest.fixture
-def environment() -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("TRACKER_")}
-    return kept | {"HOOK_SECRET": SECRET, "NETGUARD": "1", "PYTHONPATH": str(ROOT)}
+    # Compiled once for all the processes of a run, whatever the caller's environment says of it.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    compiled = str(tmp_path_factory.getbasetemp().parent / "compiled")
+    return kept | {"PYTHONPYCACHEPREFIX": compiled} | {"HOOK_SECRET": SECRET, "NETGUARD": "1", "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture

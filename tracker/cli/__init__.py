@@ -48,15 +48,17 @@ def main() -> NoReturn:
     """Run the command line; every failure ends as one sentence and the exit code of its kind."""
     _speak_utf8()
     try:
-        app()
+        _run()
     except ConfigurationError as error:
         _end("\n".join(str(mistake) for mistake in error.mistakes) or str(error), error.exit_code)
     except TrackerError as error:
         _end(f"tracker: {error}", error.exit_code)
     except BrokenPipeError:
-        # The reader of our output went away (`tracker status | head`): nothing is wrong with us.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _readers_left()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            _readers_left()
+        raise
     except KeyboardInterrupt:
         _end("tracker: stopped", 130)
     except Exception as error:
@@ -67,6 +69,20 @@ def main() -> NoReturn:
             "Set TRACKER_DEBUG=1 to see where, and please report it.",
             1,
         )
+    sys.exit(0)
+
+
+def _run() -> None:
+    try:
+        app()
+    finally:
+        # Now, and not when the interpreter ends: there a reader who left is an error nobody catches.
+        sys.stdout.flush()
+
+
+def _readers_left() -> NoReturn:
+    """The reader of our output went away (`tracker status | head`): nothing is wrong with us."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
 
 

@@ -15,6 +15,9 @@ StateOption = Annotated[
     Path,
     typer.Option("--state", envvar="TRACKER_STATE", help="The folder that holds everything learned so far."),
 ]
+NoStateOption = Annotated[
+    Path, typer.Option("--state", envvar="TRACKER_STATE", help="Taken as by every verb; this one touches no state.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 AsOfOption = Annotated[
     str | None,

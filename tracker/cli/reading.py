@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption
+from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, JsonOption, NoStateOption
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +27,7 @@ def read(
         str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
     ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
+    state: NoStateOption = DEFAULT_STATE,
     as_json: JsonOption = False,
 ) -> None:
     """Show what would be read out of documents, with the quote that proves it; touches no state."""

@@ -16,6 +16,7 @@ from tracker.cli.options import (
     AsOfOption,
     ConfigOption,
     JsonOption,
+    NoStateOption,
     StateOption,
 )
 
@@ -97,6 +98,7 @@ def test(
         list[str] | None, typer.Argument(metavar="[CHANNEL...]", help="Default: every channel.")
     ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
+    state: NoStateOption = DEFAULT_STATE,
 ) -> None:
     """Send a test message to each channel now; touches no state."""
     from tracker.config import load

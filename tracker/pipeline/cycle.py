@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from tracker.alerting import Occasion
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
-from tracker.errors import UsageError
 from tracker.pipeline.documents import Wanted, read_wanted
 from tracker.pipeline.exchange import read_table
 from tracker.pipeline.gather import Gathered, gather
+from tracker.pipeline.naming import unknown
 from tracker.pipeline.record import Changes, Outcome, record
 from tracker.pipeline.service import Service
 
@@ -27,9 +26,7 @@ def chosen_sources(configuration: Configuration, ids: Sequence[str]) -> list[Sou
     known = {source.id: source for source in configuration.sources}
     for id in ids:
         if id not in known:
-            near = get_close_matches(id, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the configuration has {', '.join(known) or 'none'}"
-            raise UsageError(f"unknown source {id!r}; {hint}")
+            raise unknown("source", id, known)
     return [known[id] for id in dict.fromkeys(ids)] if ids else list(known.values())
 
 
@@ -51,7 +48,11 @@ def backfill(
     gathered = []
     for one in wanted:
         reading = read_wanted(one, service.configuration, service.catalogue)
-        gathered.append(Gathered(source=Path(one.place).name if not one.is_address else one.place, readings=(reading,)))
+        source = one.place if one.is_address else Path(one.place).name
+        if reading.failure is None:
+            gathered.append(Gathered(source, readings=(reading,)))
+        else:
+            gathered.append(Gathered(source, failures=(reading.failure,)))
         step()
     return record(service, Changes(gathered=tuple(gathered), occasion=Occasion.BACKFILL), now)
 

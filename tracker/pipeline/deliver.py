@@ -26,6 +26,7 @@ from tracker.notify import (
     WebhookChannel,
     deliver,
 )
+from tracker.pipeline.naming import unknown
 from tracker.pipeline.service import Service
 from tracker.store import outbox
 
@@ -93,7 +94,7 @@ def send_tests(configuration: Configuration, ids: Sequence[str], now: datetime) 
     known = {channel.id: channel for channel in configuration.channels}
     for id in ids:
         if id not in known:
-            raise UsageError(f"unknown channel {id!r}; the configuration has {', '.join(known) or 'none'}")
+            raise unknown("channel", id, known)
     if not known:
         raise UsageError("no channel is configured: there is nowhere to send a test to")
     for id in ids or known:

@@ -17,6 +17,7 @@ from tracker.domain.observation import Evidence
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published, Statement
 from tracker.errors import UsageError
+from tracker.pipeline.naming import say_unknown
 from tracker.report.as_json import number
 
 REQUIRED = ("indicator", "area", "period", "value")
@@ -137,8 +138,8 @@ class _RowReader:
         try:
             return self.catalogue.indicator(id)
         except KeyError:
-            known = ", ".join(indicator.id for indicator in self.catalogue.indicators[:8])
-            raise ValueError(f"unknown indicator {id!r}; the configuration has {known}…") from None
+            known = [indicator.id for indicator in self.catalogue.indicators]
+            raise ValueError(say_unknown("indicator", id, known)) from None
 
     def _area(self, id: str, indicator: Indicator) -> str:
         area = id or indicator.area

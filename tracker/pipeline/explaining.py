@@ -15,6 +15,7 @@ from tracker.domain.period import position
 from tracker.domain.target import Target
 from tracker.language import day, number, per_year, period, say_doubt, say_reason, say_status
 from tracker.pipeline.history import series_of
+from tracker.pipeline.naming import unknown
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import assess_targets
 from tracker.report.as_page import say_figure, say_nothing
@@ -24,6 +25,9 @@ from tracker.report.words import word
 def explanation(session: Session, service: Service, id: str, now: datetime, as_of: date | None) -> str:
     """All of it as text, for an indicator's id or a target's; ``UsageError`` for neither."""
     target = service.targets.get(id)
+    indicators = [one.id for one in service.catalogue.indicators]
+    if target is None and id not in indicators:
+        raise unknown("indicator or target", id, [*indicators, *service.targets])
     indicator_id, area = (target.indicator, target.area) if target else (id, None)
     found = series_of(session, service, indicator_id, area, as_of)
     indicator = service.catalogue.indicator(indicator_id)

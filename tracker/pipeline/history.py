@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from sqlmodel import Session
 
 from tracker.assess import deltas
 from tracker.domain.observation import Series
-from tracker.errors import UsageError
+from tracker.pipeline.naming import unknown
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import known_keys, one_series
 from tracker.report.as_csv import frame_csv, history_frame
@@ -26,12 +25,12 @@ def series_of(
     """Every series of an indicator, or the one of ``area``; ``UsageError`` for what is not configured."""
     ids = [one.id for one in service.catalogue.indicators]
     if indicator not in ids:
-        raise UsageError(f"unknown indicator {indicator!r}{_suggest(indicator, ids)}")
+        raise unknown("indicator", indicator, ids)
     keys = [key for key in known_keys(session, service) if key[0] == indicator]
     if area is not None:
         areas = [one.id for one in service.catalogue.areas] or [key[1] for key in keys]
         if area not in areas:
-            raise UsageError(f"unknown area {area!r}{_suggest(area, areas)}")
+            raise unknown("area", area, areas)
         keys = [(indicator, area)]
     return [one_series(session, service, key, published_by=published_by) for key in keys]
 
@@ -104,8 +103,3 @@ def history_csv(service: Service, found: Sequence[Series]) -> str:
     """One row an observation; :func:`tracker.report.as_csv.history_frame` has the columns."""
     indicator = service.catalogue.indicator(found[0].indicator)
     return frame_csv(history_frame(indicator, [(series, deltas(indicator, series)) for series in found]))
-
-
-def _suggest(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; the configuration has {', '.join(known[:12])}"
