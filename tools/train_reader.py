@@ -263,7 +263,7 @@ def fit_confidence(found: Sequence[Guess]) -> dict[str, Any]:
     if len({guess.right for guess in found}) < 2:
         return {}
     rows, answers = [guess.features for guess in found], [int(guess.right) for guess in found]
-    model, names = fit(rows, answers, 0.15)
+    model, names = fit(rows, answers, 0.08)
     weights = linear(model, names)
     scores = np.array([Linear(weights).probability(row) for row in rows])
     iso = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.98).fit(scores, answers)

@@ -24,6 +24,7 @@ NATION = "!"
 _FIELD_WORDS = frozenset(
     "trong khối khu vực các nước số within in among across the bloc nền kinh tế of".split()
 )
+_LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
 
 
@@ -176,8 +177,8 @@ def _lowly(passage: Passage, taken: set[int]) -> list[AreaMention]:
         if any(mention.first <= cue.first <= mention.last for mention in passage.mentions if mention.coverage > 0.5):
             continue
         counted = any(
-            0 < cue.first - passage.token_span(each.span)[1] <= 1 or cue.first <= passage.token_span(each.span)[1]
-            and passage.token_span(each.span)[0] <= cue.first for each in passage.quantities
+            first <= cue.first <= last + 1 and not any(passage.breaks[last + 1 : cue.first + 1])
+            for first, last in (passage.token_span(each.span) for each in passage.quantities)
         )
         following = words[cue.last + 1]
         if following.key == _SOCIETY or (cue.first and words[cue.first - 1].key in _NOT_SUBJECT):
@@ -223,6 +224,6 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     (best, top), *rest = weights.most_common(2)
     if rest and top < 1.5 * rest[0][1]:
         return None
-    if best not in home and top < 3.5 and anaphors < 2 and rest:
+    if best not in home and top < _LEAST_MAIN and anaphors < 2 and (rest or top < _LEAST_ALONE):
         return None
     return best

@@ -322,6 +322,7 @@ class Binder:
         local = best.startswith(("own", "sent"))
         features |= self._territory(passage, quantity, number, local)
         features |= self._field(passage, quantity, number)
+        features |= self._headers_novel(passage, number)
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)
         features["carried_topic" if not local else "local_topic"] = features.pop("other_topic", 0.0)
         features[("local_" if local else "carried_") + fit.how] = 1.0
@@ -364,6 +365,26 @@ class Binder:
             "territory_other": max(0.0, other_named - named), f"territory_empty_{place}": float(novel == 0),
             "territory_unnamed_novel": min(8, novel) / 4 if named < 0.3 else 0.0,
         }
+
+    def _headers_novel(self, passage: Passage, number: int) -> Features:
+        """Words of the row's and the column's headers that the indicator's names do not have."""
+        if passage.block.cell is None:
+            return {}
+        words_of = self._scene.vocabulary.words_of[number]
+        rows, columns, _ = headers_of(self._scene, passage)
+        features: Features = {}
+        for name, headers in (("row", rows), ("column", columns)):
+            novel = matched = 0
+            for header in headers:
+                explained = self._explained(header)
+                for at, word in enumerate(header.keys):
+                    if word in words_of:
+                        matched += 1
+                    elif at not in explained:
+                        novel += 1
+            features[f"{name}_novel"] = min(6, novel) / 3
+            features[f"{name}_alien"] = float(novel > 0 and not matched)
+        return features
 
     def _field(self, passage: Passage, quantity: Quantity, number: int) -> Features:
         """A rank within a region, against the regions that the indicator's own names hold."""
@@ -458,6 +479,10 @@ class Binder:
         for name in ("mistake", "correct"):
             features[name + "_left"] = float(self._cue(passage, name, low, first))
             features[name + "_right"] = float(self._cue(passage, name, last + 1, high))
+        number = passage.sentence_at(first)
+        if number + 1 < len(passage.sentences):
+            following = passage.sentences[number + 1]
+            features["correct_next"] = float(self._cue(passage, "correct", following.first, following.first + 4))
         if sentence is not None:
             features["correct_later"] = float(self._cue(passage, "correct", last + 1, sentence.last))
         return features

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ from tracker.extract.binding import Binder, Candidate
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.documents import read_document
 from tracker.extract.kinds import Kinds
-from tracker.extract.model import Document, Quantity, Span
+from tracker.extract.model import BlockKind, Document, Quantity, Span
 from tracker.extract.movement import CHANGES
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
@@ -33,6 +34,7 @@ from tracker.extract.statements import (
     figure_of,
     observed_or_reference,
     quote_of,
+    rounded,
     without_rough,
 )
 from tracker.extract.timing import Timer, Timing
@@ -173,7 +175,9 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
             continue
         if area in comparators and each.kind is not Kind.OBSERVATION:
             continue
-        figure = figure_of(each.candidate, each.changed, indicator)
+        figure = figure_of(each.candidate, each.changed)
+        if scene.document.language == "vi":
+            figure = rounded(figure)
         if figure.qualifier is Qualifier.EXACT and estimated(scene, each.candidate):
             figure = replace(figure, qualifier=Qualifier.ESTIMATED)
         base = _base(scene, each) if each.changed else None
@@ -197,31 +201,44 @@ def _base(scene: Scene, each: Decided) -> str | None:
     return None
 
 
+_TELLING = (
+    "margin", "exact", "strength", "union", "union_margin", "carried_novel", "local_novel", "alien", "territory_named",
+    "territory_other", "territory_unnamed_novel", "other_topic", "modifier", "nearest_other", "subgroup",
+    "numbers_in_clause", "question", "negation_next", "negation_left", "mistake_left", "mistake_right", "correct_later", "correct_next", "row_novel", "row_alien", "column_novel",
+    "unlike", "plan_ratio", "change_unlike", "change_unmoved", "level_moved", "growth_unmoved", "small_whole", "labelled",
+    "rival_between", "region_unlike", "foreign_office", "like_a_year", "noun_match", "novel_right", "tied",
+)
+
+
 def confidence_features(draft: Draft, each: Decided) -> Features:
     """What tells how likely the whole reading is right."""
     top = sorted(each.modes.values(), reverse=True)
-    return {
+    evidence = each.candidate.features
+    features: Features = {name: evidence[name] for name in _TELLING if evidence.get(name)}
+    odds = math.log(max(each.bound, 1e-6) / max(1 - each.bound, 1e-6))
+    features |= {
         "bias": 1.0,
         "bound": each.bound,
-        "bound_surely": float(each.bound > 0.9),
+        "bound_odds": max(-3.0, min(5.0, odds)) / 3,
         "mode": top[0],
         "mode_margin": top[0] - top[1],
         "mode_other": float(each.kind in (Kind.TARGET, Kind.FORECAST)),
         "forecast": float(each.kind is Kind.FORECAST),
         "delta": float(each.kind is Kind.DELTA),
         "change_doubt": 1 - abs(2 * each.change - 1),
-        "margin": each.candidate.features.get("margin", 0.0),
-        "exact": each.candidate.features.get("exact", 0.0),
         "reference": float(draft.kind is Kind.REFERENCE),
         "undated": float(draft.period is None),
+        "future": each.kind_features.get("future", 0.0),
+        "running": each.kind_features.get("running", 0.0),
         "cell": float(each.candidate.passage.block.cell is not None),
+        "title": float(each.candidate.passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)),
         f"time_{each.timing.how}": 1.0,
         f"subject_{each.candidate.subject.how}": 1.0,
         f"best_{each.candidate.channel}": 1.0,
         f"fit_{each.candidate.fit.how}": 1.0,
-        "carried_novel": each.candidate.features.get("carried_novel", 0.0),
-        "alien": each.candidate.features.get("alien", 0.0),
+        f"unit_{each.candidate.fit.unit}": 1.0,
     }
+    return features
 
 
 def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> Statement:

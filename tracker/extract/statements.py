@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tracker.domain.figure import Figure, Qualifier, Unit
-from tracker.domain.indicator import Indicator
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
@@ -20,7 +19,7 @@ from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
 CURRENT_DAYS = 366
-MONTH_DAYS = 31
+_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Draft:
     base: str | None
 
 
-def figure_of(candidate: Candidate, change: bool, indicator: Indicator) -> Figure:
+def figure_of(candidate: Candidate, change: bool) -> Figure:
     """The figure with its unit; a change is signed, for ranks up is positive."""
     quantity, scale = candidate.quantity, candidate.fit.scale
     unit = candidate.fit.unit
@@ -57,6 +56,14 @@ def figure_of(candidate: Candidate, change: bool, indicator: Indicator) -> Figur
             if high is not None:
                 value, high = high, value
     return Figure(value, unit, high, qualifier, None)
+
+
+def rounded(figure: Figure) -> Figure:
+    """A fraction in words ("hai phần ba") as people would write it: two decimals."""
+    exponent = figure.value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_DECIMALS:
+        return replace(figure, value=figure.value.quantize(Decimal("0.01")))
+    return figure
 
 
 def estimated(scene: Scene, candidate: Candidate) -> bool:
@@ -161,7 +168,7 @@ def _latest(group: list[Draft], published: date | None) -> date | None:
     ends = [
         draft.period.end for draft in group
         if draft.period is not None
-        and (published is None or draft.period.end <= published + timedelta(days=MONTH_DAYS))
+        and (published is None or draft.period.start <= published)
         and draft.candidate.quantity.shape is not Shape.FROM
     ]
     if not ends:
