@@ -81,7 +81,9 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
         if between == " " and words[last + 1].key not in _KINDS_OF_PLACE:
             return False
     if first > 0 and first == last and words[first - 1].capital and text[words[first - 1].end : words[first].start] == " ":
-        return words[first - 1].key in _TITLES
+        before = words[first - 1].key
+        opens = bool(passage.breaks[first - 1]) or first == 1
+        return before in _TITLES or before in _FUNCTION or opens
     return True
 
 
@@ -193,6 +195,7 @@ def _lowly(passage: Passage, taken: set[int]) -> list[AreaMention]:
 
 _SOCIETY = key("hội")
 _NOT_SUBJECT = frozenset([key("các"), key("những"), key("số"), key("mỗi"), key("từng"), key("đạo")])
+_FUNCTION = lexicon.words("function")
 _LOWLY = lexicon.words("lowly")
 _OURS = frozenset([key("ta"), key("nhà"), key("này"), key("hiện"), key("có")])
 
