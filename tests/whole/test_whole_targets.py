@@ -1,0 +1,127 @@
+"""Targets through the whole product, the clock in the test's hand: what is told when, and told once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.config import load
+from tracker.pipeline.cycle import import_table, run_cycle
+from tracker.pipeline.reporting import status_report
+from tracker.pipeline.service import Service, open_service
+from tracker.report import to_json
+from tracker.store import alerts
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+FIBRE = """
+service: {timezone: Asia/Ho_Chi_Minh, language: en}
+indicators:
+  - {id: fibre, name: Households with fibre, unit: percent, better: higher, area: Vietnam}
+"""
+
+
+@dataclass
+class Life:
+    """A configured product and the times at which things happen to it."""
+
+    service: Service
+    folder: Path
+
+    def tables(self, now: datetime, *rows: str, columns: str = "indicator,area,period,value") -> list[str]:
+        """Import rows; the types of what it raised."""
+        path = self.folder / "rows.csv"
+        path.write_text("\n".join((columns, *rows)) + "\n", encoding="utf-8")
+        return [one.type.value for one in import_table(self.service, path, now).alerts]
+
+    def tick(self, now: datetime) -> list[str]:
+        """One cycle without anything new."""
+        return [one.type.value for one in run_cycle(self.service, [], now).alerts]
+
+    def told(self, subject: str) -> Counter[str]:
+        """How often each type is in the ledger."""
+        with self.service.store.read() as session:
+            return Counter(one.type.value for one in alerts.list_alerts(session, subject=subject))
+
+    def status(self, as_of: str | None = None, now: datetime = datetime(2026, 6, 1, tzinfo=UTC)) -> dict[str, Any]:
+        """What ``tracker status --json`` answers."""
+        day = datetime.fromisoformat(as_of).date() if as_of else None
+        with self.service.store.read() as session:
+            return to_json(status_report(session, self.service, now, as_of=day, since=False))
+
+    def target(self, id: str, as_of: str | None = None) -> dict[str, Any]:
+        return next(one for one in self.status(as_of)["targets"] if one["id"] == id)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterable[Callable[[str], Life]]:
+    made: list[Life] = []
+
+    def make(configuration: str) -> Life:
+        folder = tmp_path / str(len(made))
+        folder.mkdir()
+        file = folder / "tracker.yaml"
+        file.write_text(configuration, encoding="utf-8")
+        made.append(Life(open_service(load(file, environment={}), folder / "state"), folder))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.service.store.close()
+
+
+def local(text: str) -> datetime:
+    """A moment on the clocks of Hà Nội."""
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
+
+
+def codes(target: dict[str, Any]) -> set[str]:
+    return {reason["code"] for reason in target["reasons"]}
+
+
+def test_a_target_from_far_off_to_long_after(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2025-12-31}]\n")
+    life.tables(local("2025-02-01 09:00"), "fibre,Vietnam,2020,50", "fibre,Vietnam,2024,66")
+    raised: list[tuple[str, datetime]] = []
+    # Four times a day from well before the first threshold to well after the last day; nothing new comes in.
+    now = local("2025-09-20 23:59")
+    while now < local("2026-01-20 00:00"):
+        raised += [(kind, now) for kind in life.tick(now)]
+        now += timedelta(hours=6)
+    assert [kind for kind, _ in raised] == ["deadline_near", "deadline_near", "overdue"]
+    assert [at.astimezone(HANOI).date().isoformat() for _, at in raised] == ["2025-10-02", "2025-12-01", "2026-01-01"]
+
+    assert life.tables(local("2026-01-25 09:00"), "fibre,Vietnam,2025,74") == ["observation", "target_missed"]
+    assert life.target("goal")["status"] == "missed"
+    for hours in range(0, 72, 6):
+        assert life.tick(local("2026-01-25 12:00") + timedelta(hours=hours)) == []
+    assert life.tables(local("2026-05-02 09:00"), "fibre,Vietnam,2026-Q1,81") == ["observation", "met_late"]
+    assert life.tables(local("2026-05-03 09:00"), "fibre,Vietnam,2026-Q2,83") == ["observation"]
+    assert life.tick(local("2026-06-01 09:00")) == []
+    goal = life.target("goal")
+    # Frozen: the reading for the deadline stands, whatever came after.
+    assert (goal["status"], goal["latest"]["value"], goal["latest"]["period"]) == ("missed", 74, "2025")
+    assert "met_late" in codes(goal)
+    assert life.told("goal") == {"off_track": 1, "deadline_near": 2, "overdue": 1, "target_missed": 1, "met_late": 1}
+
+
+def test_the_deadline_ends_at_midnight_where_the_service_lives(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2025-12-31}]\n")
+    life.tables(local("2025-12-20 09:00"), "fibre,Vietnam,2020,50", "fibre,Vietnam,2024,66")
+    life.tick(local("2025-12-21 00:00"))
+    assert life.tick(datetime(2025, 12, 31, 16, 59, 59, tzinfo=UTC)) == []
+    assert life.tick(datetime(2025, 12, 31, 17, 0, 0, tzinfo=UTC)) == ["overdue"]
+    assert life.tick(datetime(2026, 1, 1, 0, 0, 0, tzinfo=UTC)) == []
+
+
+def test_a_silence_over_both_thresholds_tells_the_nearer_one(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2025-12-31}]\n")
+    life.tables(local("2025-02-01 09:00"), "fibre,Vietnam,2020,50", "fibre,Vietnam,2024,66")
+    assert life.tick(local("2025-12-20 09:00")) == ["deadline_near"]
+    assert life.tick(local("2025-12-21 09:00")) == []
