@@ -24,6 +24,7 @@ NATION = "!"
 _FIELD_WORDS = frozenset(
     "trong khối khu vực các nước số within in among across the bloc nền kinh tế of".split()
 )
+_FRONT = 4
 _LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
 
@@ -208,6 +209,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     """
     home = {indicator.area for indicator in vocabulary.indicators}
     weights: Counter[str] = Counter()
+    early: set[str] = set()
     anaphors = 0
     for order, passage in enumerate(passages):
         if passage.block.cell is not None:
@@ -221,12 +223,14 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
                 continue
             if mention.role in ("field", "venue", "compare"):
                 continue
+            if order <= _FRONT:
+                early.add(mention.area)
             weights[mention.area] += weight * (0.5 if mention.area in home else 1.0)
     if not weights:
         return None
     (best, top), *rest = weights.most_common(2)
     if rest and top < 1.5 * rest[0][1]:
         return None
-    if best not in home and top < _LEAST_MAIN and anaphors < 2 and (rest or top < _LEAST_ALONE):
+    if best not in home and top < _LEAST_MAIN and anaphors < 2 and (rest or (top < _LEAST_ALONE and best not in early)):
         return None
     return best

@@ -29,6 +29,7 @@ _PRIOR = {
 
 
 _LABELS = frozenset(phrase("số no line tuyến number guid id page"))
+_ASKING = frozenset(phrase("is are will would does did can could has have was were should"))
 _FLOOR = 0.25
 _WORLD = frozenset([phrase("world"), phrase("thế giới"), phrase("toàn cầu"), phrase("global")])
 
@@ -474,6 +475,7 @@ class Binder:
             low, high = max(low, sentence.first), min(high, sentence.last)
         features = {
             "negation_next": float(self._cue(passage, "negation", max(low, first - 3), first)),
+            "retracted": float(self._cue_ends(passage, "negation", max(low, first - 2), first)),
             "negation_left": float(self._cue(passage, "negation", low, max(low, first - 3))),
         }
         for name in ("mistake", "correct"):
@@ -483,9 +485,23 @@ class Binder:
         if number + 1 < len(passage.sentences):
             following = passage.sentences[number + 1]
             features["correct_next"] = float(self._cue(passage, "correct", following.first, following.first + 4))
+        if features["mistake_left"] and features.get("correct_next"):
+            features["retracted"] = 1.0
         if sentence is not None:
             features["correct_later"] = float(self._cue(passage, "correct", last + 1, sentence.last))
+            if features["mistake_left"] and features["correct_later"]:
+                features["retracted"] = 1.0
+            if passage.block.text[: sentence.end].rstrip().endswith("?") and passage.keys[sentence.first] in _ASKING:
+                features["retracted"] = 1.0
         return features
+
+    @staticmethod
+    def _cue_ends(passage: Passage, name: str, low: int, high: int) -> bool:
+        """Whether a cue ends in ``low`` to ``high`` with no break up to ``high``."""
+        return any(
+            cue.payload == name and low <= cue.last < high and not any(passage.breaks[cue.last + 1 : high + 1])
+            for at in range(max(0, low - 3), high) for cue in passage.cues.get(at, ())
+        )
 
     @staticmethod
     def _cue(passage: Passage, name: str, low: int, high: int) -> bool:

@@ -44,6 +44,10 @@ class Kinds:
         for name, value in self.change(candidate).items():
             features["change_" + name] = value
         features |= self._time(timing)
+        if features.get("over") and not any(
+            features.get(name) for name in ("target_left_own", "target_adjacent", "column_target", "row_target", "target_right_own")
+        ):
+            features["over_without_goal"] = 1.0
         features[f"block_{passage.block.kind.value}"] = 1.0
         for name in ("beyond_goal", "goal_next"):
             if features.get(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.passages import Passage
 
@@ -11,6 +12,8 @@ CHANGES = ("pp", "places", "points", "times")
 _REACH = 9
 _BESIDE = 3
 _COMPARED = 3
+_THAN = frozenset(phrase("hơn"))
+_AS_MUCH = frozenset(phrase("tới đến"))
 _RIGHT = 2
 
 
@@ -56,7 +59,7 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
                     continue
                 sign, place = (1 if cue.payload == "up" else -1), cue.last
             elif strict and sign and cue.last > place and (
-                cue.payload == "level"
+                (cue.payload == "level" and not (passage.keys[place] in _THAN and passage.keys[at] in _AS_MUCH))
                 or (level and cue.payload in ("target", "average") and cue.first - place <= _COMPARED)
             ):
                 sign, place = 0, -1

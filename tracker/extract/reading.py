@@ -140,6 +140,8 @@ def bind(candidates: list[Candidate], weighed: Models) -> tuple[Candidate, float
     """The likeliest candidate, None where none is likely enough."""
     best: tuple[Candidate, float] | None = None
     for candidate in candidates:
+        if candidate.features.get("retracted"):
+            continue
         probability = weighed.binding.probability(candidate.features)
         if best is None or probability > best[1]:
             best = (candidate, probability)

@@ -74,6 +74,9 @@ class Subjects:
                 each for each in passage.quantities
                 if not each.noise and each.unit == quantity.unit and here.first <= passage.token_span(each.number)[0] < here.last
             ]
+            trailing = passage.tokens[cue.first].text.lower().startswith("respective")
+            if not trailing and cue.first > at:
+                continue
             if cue.first < at:
                 numbers = [each for each in numbers if passage.token_span(each.number)[0] > cue.first]
                 areas = [m for m in passage.areas if here.first <= m.first < cue.first]
