@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -125,3 +126,47 @@ def test_a_silence_over_both_thresholds_tells_the_nearer_one(live: Callable[[str
     life.tables(local("2025-02-01 09:00"), "fibre,Vietnam,2020,50", "fibre,Vietnam,2024,66")
     assert life.tick(local("2025-12-20 09:00")) == ["deadline_near"]
     assert life.tick(local("2025-12-21 09:00")) == []
+
+
+RANKED = """
+service: {language: en}
+indicators:
+  - {id: fibre, unit: percent, better: higher, area: Vietnam%s}
+targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31, baseline: {value: 50, period: 2020}}]
+sources:
+  - {id: press, path: press/*.txt, rank: 2}
+  - {id: office, path: office/*.txt, rank: 1}
+  - {id: blog, path: blog/*.txt}
+"""
+SOURCED = "indicator,area,period,value,published,source"
+WORDS = ("fibre,Vietnam,2024,52,2025-03-01,office", "fibre,Vietnam,2024,63,2025-04-01,press", "fibre,Vietnam,2024,70,2025-05-01,blog")
+
+
+@pytest.mark.parametrize(
+    ("own", "shown", "status", "others"),
+    [
+        ("", 52, "limited_progress", {"on track"}),
+        (", source_rank: [press]", 63, "on_track", {"limited progress"}),
+        (", source_rank: [blog, press]", 70, "on_track", {"limited progress"}),
+    ],
+)
+def test_the_declared_precedence_decides_and_both_classes_are_told(
+    live: Callable[[str], Life], own: str, shown: int, status: str, others: set[str]
+) -> None:
+    for order in itertools.permutations(WORDS):
+        life = live(RANKED % own)
+        for row in order:
+            life.tables(local("2025-06-01 09:00"), row, columns=SOURCED)
+        goal = life.target("goal")
+        assert (goal["latest"]["value"], goal["status"]) == (shown, status)
+        text = next(reason["text"] for reason in goal["reasons"] if reason["code"] == "conflict")
+        assert all(other in text for other in others), text
+        rivals = {52, 63, 70} - {shown}
+        assert {one["value"] for one in life.status()["indicators"][0]["conflicts"]} == rivals
+
+
+def test_without_a_declared_precedence_the_later_publication_is_shown(live: Callable[[str], Life]) -> None:
+    life = live(RANKED.replace(", rank: 2", "").replace(", rank: 1", "") % "")
+    life.tables(local("2025-06-01 09:00"), *WORDS, columns=SOURCED)
+    assert life.target("goal")["latest"]["value"] == 70
+    assert life.target("goal", "2025-04-15")["latest"]["value"] == 63

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import product
 
 from tracker.assess.case import Case, Method
@@ -15,6 +16,7 @@ from tracker.assess.methods.rate_ratio import GEOMETRIC, LINEAR, growth_fits
 from tracker.assess.verdict import judge
 from tracker.domain.assessment import Reason, Status
 from tracker.domain.figure import Figure, Unit
+from tracker.domain.observation import Observation
 
 HEADLINE = frozenset({GEOMETRIC, LINEAR})
 _ORDER = list(Status)
@@ -88,15 +90,25 @@ def _extreme(finding: Finding, *, best: bool) -> Status:
 
 
 def conflict(finding: Finding) -> Reason | None:
-    """What other sources state for the latest period, and the class it would give."""
-    latest = finding.material.latest
-    if latest is None or not latest.conflicting:
+    """What other sources state, and the classes that their figures would give.
+
+    For the latest period, and for the first one where it is the baseline; each put in place of ours, never a mean.
+    """
+    case, sign = finding.case, finding.case.sign
+    now = _rivals(finding.material.latest, sign)
+    then = _rivals(finding.material.first_reading, sign)
+    if not now and not then:
         return None
-    rivals = [printed(one.figure, finding.case.sign) for one in latest.conflicting]
-    others = {_class_of(finding.case.with_latest(value), finding.method) for value in rivals}
-    values = ("values", ";".join(plain(value) for value in rivals))
+    cases = [case.with_latest(value) for value in now] + [case.with_baseline(value) for value in then]
+    others = {_class_of(one, finding.method) for one in cases}
+    values = ("values", ";".join(plain(value) for value in dict.fromkeys([*now, *then])))
     reason = _with_others("conflict", others - {finding.verdict.status})
     return Reason("conflict", (values, unit_of(finding), *(reason.details if reason else ())))
+
+
+def _rivals(observation: Observation | None, sign: int) -> list[Decimal]:
+    """What other sources state for the period of ``observation``."""
+    return [] if observation is None else [printed(one.figure, sign) for one in observation.conflicting]
 
 
 def denominator_sensitive(finding: Finding) -> Reason | None:

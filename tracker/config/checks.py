@@ -125,11 +125,21 @@ def _check_indicator(ground: Ground, loc: Loc, entry: Entry) -> None:
         _check_tracked(ground, (*loc, "area"), area)
     for index, item in texts(entry, "scope"):
         _check_tracked(ground, (*loc, "scope", index), item)
+    _check_source_rank(ground, loc, entry)
     if "area" in entry or "scope" in entry or not ground.whole:
         return
     if ground.tracked and default_area(ground.tracked) is None:
         wrong = f"the indicator names no area; expected 'area', one of {listed(ground.tracked)}, or 'scope'"
         ground.findings.add((*loc, "area"), wrong)
+
+
+def _check_source_rank(ground: Ground, loc: Loc, entry: Entry) -> None:
+    named: set[str] = set()
+    for index, source in texts(entry, "source_rank"):
+        place = (*loc, "source_rank", index)
+        if not ground.unknown(place, source, "sources", "source") and source in named:
+            ground.findings.add(place, f"the source '{source}' is named twice; expected each once, the best first")
+        named.add(source)
 
 
 def _check_tracked(ground: Ground, loc: Loc, area: str) -> None:

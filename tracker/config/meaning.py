@@ -45,6 +45,19 @@ def make_targets(configuration: Configuration) -> tuple[Target, ...]:
     return tuple(_target(one, catalogue.indicator(one.indicator)) for one in configuration.targets)
 
 
+def make_source_rank(configuration: Configuration, indicator: str) -> dict[str, int]:
+    """Source id to place: those the indicator names in their order, then the others by their rank.
+
+    Equal ranks share a place; a source that nobody ranked is not in it.
+    """
+    settings = {one.id: one for one in configuration.indicators}[indicator]
+    own = list(dict.fromkeys(settings.source_rank))
+    places = {id: place for place, id in enumerate(own)}
+    ranks = {one.id: one.rank for one in configuration.sources if one.rank is not None and one.id not in places}
+    order = sorted(set(ranks.values()))
+    return places | {id: len(own) + order.index(rank) for id, rank in ranks.items()}
+
+
 def _areas(configuration: Configuration) -> tuple[Area, ...]:
     if configuration.areas:
         return tuple(Area(one.id, one.names or (one.id,), one.comparator) for one in configuration.areas)

@@ -24,7 +24,7 @@ from tracker.config.addresses import (
     Sender,
     WebAddress,
 )
-from tracker.config.meaning import make_catalogue, make_targets
+from tracker.config.meaning import make_catalogue, make_source_rank, make_targets
 from tracker.config.secrets import read_secret
 from tracker.config.values import (
     AlertWord,
@@ -127,6 +127,9 @@ class IndicatorSettings(Section):
     area: Text | None = Field(None, description="Whom a figure is about when the text names nobody.")
     scope: Scope | None = Field(None, description="The areas that are tracked, or all; default: the area alone.")
     breaks: tuple[BreakSettings, ...] = Field((), description="Changes of method.")
+    source_rank: tuple[Text, ...] = Field(
+        (), description="The sources that are believed first about it, the most trusted first; before any `rank`."
+    )
 
 
 class BaselineSettings(Section):
@@ -169,6 +172,9 @@ class SourceSettings(Section):
     cron: Cron | None = Field(None, description="When it is read, in place of `every`: '0 7 * * mon-fri'.")
     published: Day | None = Field(None, description="When the document was published, where it is a single one.")
     stale_after: Duration | None = Field(None, description="Tell when nothing has changed for so long.")
+    rank: Number | None = Field(
+        None, description="Who is believed where sources disagree: the smaller, the more trusted; without, last."
+    )
 
     @property
     def address(self) -> str:
@@ -272,6 +278,13 @@ class Configuration(Section):
     def domain_targets(self) -> tuple[Target, ...]:
         """The targets in the configuration's order, each with its area."""
         return make_targets(self)
+
+    def source_rank(self, indicator: str) -> Mapping[str, int]:
+        """Whom to believe about an indicator: source id to place, the smaller the more trusted.
+
+        Only what is declared is in it. ``KeyError`` where the indicator is not configured.
+        """
+        return make_source_rank(self, indicator)
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from string import Formatter
 
 from tracker.domain.assessment import Reason
 from tracker.domain.period import Period
@@ -19,10 +20,11 @@ from tracker.language.words import say_method, say_native, say_status
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``full`` names the details it needs in braces; where one is missing ``plain`` is said."""
+    """``whole`` and ``full`` name the details they need in braces; the fullest one that has all of its own is said."""
 
     plain: str
     full: str = ""
+    whole: str = ""
 
 
 REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
@@ -118,9 +120,12 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
     ),
     "conflict": (
         Sentence("Các nguồn nêu số khác nhau cho cùng kỳ.",
-                 "Các nguồn nêu số khác nhau cho cùng kỳ (nguồn khác: {values})."),
+                 "Các nguồn nêu số khác nhau cho cùng kỳ (nguồn khác: {values}).",
+                 "Các nguồn nêu số khác nhau cho cùng kỳ; theo nguồn khác ({values}) thì kết luận là: {other}."),
         Sentence("Sources state different figures for the same period.",
-                 "Sources state different figures for the same period (elsewhere: {values})."),
+                 "Sources state different figures for the same period (elsewhere: {values}).",
+                 "Sources state different figures for the same period; by those elsewhere ({values}) "
+                 "the class would be: {other}."),
     ),
     "denominator_sensitive": (
         Sentence("Kết luận phụ thuộc số đối tượng được xếp hạng, vốn đã thay đổi.",
@@ -181,12 +186,13 @@ def say_reason(reason: Reason, lang: str) -> str:
     sentence = pair[0] if lang == "vi" else pair[1]
     details = dict(reason.details)
     said = {name: _said(name, text, details, lang) for name, text in details.items()}
-    try:
-        text = sentence.full.format(**said) if sentence.full else sentence.plain
-    except (KeyError, IndexError):
-        text = sentence.plain
+    text = next(form.format(**said) for form in (sentence.whole, sentence.full, sentence.plain) if _fits(form, said))
     note = details.get("note")
     return f"{text} ({note})" if note else text
+
+
+def _fits(form: str, said: Mapping[str, str]) -> bool:
+    return bool(form) and all(name in said for _, name, _, _ in Formatter().parse(form) if name)
 
 
 def _said(name: str, text: str, details: Mapping[str, str], lang: str) -> str:

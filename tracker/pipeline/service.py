@@ -39,9 +39,9 @@ class Service:
         return {target.id: target for target in self.configuration.domain_targets()}
 
     @cached_property
-    def source_rank(self) -> Mapping[str, int]:
-        """Which source wins where nothing else decides: the configuration's order."""
-        return {source.id: rank for rank, source in enumerate(self.configuration.sources)}
+    def source_rank(self) -> Mapping[str, Mapping[str, int]]:
+        """By indicator, whom the configuration declares to be believed first; the smaller, the more."""
+        return {one.id: self.configuration.source_rank(one.id) for one in self.catalogue.indicators}
 
     @property
     def language(self) -> str:

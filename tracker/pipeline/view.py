@@ -68,7 +68,7 @@ def one_series(session: Session, service: Service, key: Key, *, published_by: da
 def fold(service: Service, key: Key, pieces: Iterable[Evidence], words: Iterable[Decision]) -> Series:
     """The series that ``pieces`` and people's ``words`` make."""
     indicator = service.catalogue.indicator(key[0])
-    return build_series(indicator, key[1], pieces, words, source_rank=service.source_rank)
+    return build_series(indicator, key[1], pieces, words, source_rank=service.source_rank[key[0]])
 
 
 def assess_targets(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[str, Assessment]:
