@@ -20,6 +20,7 @@ class Occasion(StrEnum):
     FIRST = "first"
     BACKFILL = "backfill"
     IMPORT = "import"
+    REPLAY = "replay"
 
 
 class Held(StrEnum):

@@ -109,8 +109,12 @@ def backfill(
     _finish(service, outcome, quiet=True)
 
 
-def _finish(service: Service, outcome: Outcome, *, quiet: bool = False) -> None:
-    """Deliver what is due, write the report, show where things stand; exit 1 for what failed in the world."""
+def settle(service: Service, outcome: Outcome, *, quiet: bool = True, err: bool = False) -> bool:
+    """Deliver what is due, write the report, show where things stand; whether a delivery is dead.
+
+    ``quiet`` leaves the table of targets out; ``err`` says everything on standard error, where
+    standard output is a program's.
+    """
     from tracker.cli.printing import status_table
     from tracker.pipeline.deliver import deliver_due
     from tracker.pipeline.reporting import FOLDER, status_report, write_report
@@ -119,15 +123,21 @@ def _finish(service: Service, outcome: Outcome, *, quiet: bool = False) -> None:
     with service.store.read() as session:
         report = status_report(session, service, datetime.now(UTC))
     folder = service.folder / FOLDER
-    if outcome.changed or tally.tried or not (folder / "status.html").exists():
-        write_report(folder, service, report)
+    # Always: a kill may have come between the last record and its report, and the days left pass by themselves.
+    write_report(folder, service, report)
     if not quiet:
         status_table(report)
         typer.echo(f"{outcome.new_evidence} new statements, {len(outcome.alerts)} alerts")
     if tally.tried:
-        typer.echo(f"notifications: {tally.sent} sent, {tally.again} will be tried again, {tally.dead} dead")
+        typer.echo(f"notifications: {tally.sent} sent, {tally.again} will be tried again, {tally.dead} dead", err=err)
     for line in tally.errors:
         typer.echo(f"tracker: {line}", err=True)
-    typer.echo(f"report: {folder / 'status.html'} (also .md, .json, .csv)")
-    if outcome.failures or tally.dead:
+    typer.echo(f"report: {folder / 'status.html'} (also .md, .json, .csv)", err=err)
+    return tally.dead > 0
+
+
+def _finish(service: Service, outcome: Outcome, *, quiet: bool = False) -> None:
+    """Everything after recording; exit 1 for what failed in the world."""
+    dead = settle(service, outcome, quiet=quiet)
+    if outcome.failures or dead:
         raise typer.Exit(1)

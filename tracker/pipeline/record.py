@@ -12,7 +12,7 @@ from tracker.alerting import Occasion, Route, State, Watched, detect, plan, vani
 from tracker.assess import deltas
 from tracker.domain.alert import Alert, AlertType
 from tracker.domain.assessment import Assessment
-from tracker.domain.observation import Decision, Evidence, Series
+from tracker.domain.observation import Decision, Evidence, Rereading, Series, Standing
 from tracker.domain.source import SourceState
 from tracker.extract import RULE_VERSION
 from tracker.pipeline.gather import CATALOGUE, Gathered
@@ -20,9 +20,18 @@ from tracker.pipeline.health import health_after
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import Key, assess_targets, one_series
 from tracker.series import evidence_of
-from tracker.store import alerts, decisions, evidence, ledger, meta, outbox, snapshots, sources
+from tracker.store import alerts, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
 
 FIRST_CYCLE = "first_cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What today's reading makes of a recorded piece; ``today`` is what it reads there, None for nothing."""
+
+    piece: Evidence
+    standing: Standing
+    today: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class Changes:
     rows: tuple[Evidence, ...] = ()
     decisions: tuple[Decision, ...] = ()
     decided: tuple[Evidence, ...] = ()
+    settled: tuple[Settled, ...] = ()
     occasion: Occasion = Occasion.CYCLE
     all_targets: bool = False
 
@@ -51,35 +61,40 @@ class Outcome:
 def record(service: Service, changes: Changes, now: datetime) -> Outcome:
     """Keep all of it or nothing: evidence, conclusions, alerts and the outbox are one transaction."""
     with service.store.write() as session:
-        occasion = _occasion(session, changes)
-        stated = [*_stated(changes.gathered, service, now), *changes.rows]
-        touched = _touched(stated, changes)
-        before = _before(session, service, touched, changes)
-        gone = _gone(session, changes.gathered, now, service)
-        new = _keep(session, changes, stated, now)
-        after = _after(session, service, touched, changes, now, before)
-        happened = detect(before, after, now, _watched(service))
-        told = alerts.add_alerts(session, [*happened, *gone])
-        planned = plan(
-            told,
-            [
-                Route(frozenset(AlertType(one) for one in route.on), tuple(route.to))
-                for route in service.configuration.routes
-            ],
-            [channel.id for channel in service.configuration.channels],
-            occasion=occasion,
-            now=now,
-            language=service.language,
-        )
-        outbox.add_notifications(session, planned.notifications, now)
-        concluded = _conclude(session, service, after, now)
-        _note_sources(session, changes.gathered, after.sources)
-        if changes.occasion is Occasion.CYCLE and changes.gathered:
-            meta.put_meta(session, FIRST_CYCLE, meta.get_meta(session, FIRST_CYCLE) or now.isoformat())
-            meta.put_meta(session, CATALOGUE, service.catalogue_digest)
+        return record_in(session, service, changes, now)
+
+
+def record_in(session: Session, service: Service, changes: Changes, now: datetime) -> Outcome:
+    """The same inside a transaction that the caller has begun, in which ``changes`` were worked out."""
+    occasion = _occasion(session, changes)
+    stated = [*_stated(changes.gathered, service, now), *changes.rows]
+    touched = _touched(stated, changes)
+    before = _before(session, service, touched, changes)
+    gone = _gone(session, changes.gathered, now, service)
+    new = _keep(session, changes, stated, now)
+    after = _after(session, service, touched, changes, now, before)
+    happened = detect(before, after, now, _watched(service))
+    told = alerts.add_alerts(session, [*happened, *gone])
+    planned = plan(
+        told,
+        [
+            Route(frozenset(AlertType(one) for one in route.on), tuple(route.to))
+            for route in service.configuration.routes
+        ],
+        [channel.id for channel in service.configuration.channels],
+        occasion=occasion,
+        now=now,
+        language=service.language,
+    )
+    outbox.add_notifications(session, planned.notifications, now)
+    concluded = _conclude(session, service, after, now)
+    _note_sources(session, changes.gathered, after.sources)
+    if changes.occasion is Occasion.CYCLE and changes.gathered:
+        meta.put_meta(session, FIRST_CYCLE, meta.get_meta(session, FIRST_CYCLE) or now.isoformat())
+        meta.put_meta(session, CATALOGUE, service.catalogue_digest)
     failures = tuple(failure for one in changes.gathered for failure in one.failures)
     moved = before.sources != after.sources
-    changed = bool(new or told or concluded or changes.decisions or moved)
+    changed = bool(new or told or concluded or changes.decisions or changes.settled or moved)
     return Outcome(len(stated), len(new), tuple(told), failures, changed)
 
 
@@ -106,7 +121,8 @@ def _stated(gathered: Iterable[Gathered], service: Service, now: datetime) -> li
 
 
 def _touched(stated: Sequence[Evidence], changes: Changes) -> set[Key]:
-    return {(piece.indicator, piece.area) for piece in (*stated, *changes.decided)}
+    settled = (one.piece for one in changes.settled)
+    return {(piece.indicator, piece.area) for piece in (*stated, *changes.decided, *settled)}
 
 
 def _watched(service: Service) -> Watched:
@@ -166,7 +182,45 @@ def _keep(session: Session, changes: Changes, stated: Sequence[Evidence], now: d
                 snapshots.note_seen(session, one.source, fetched.address, sha256, now)
     for decision in changes.decisions:
         decisions.add_decision(session, decision)
-    return evidence.add_evidence(session, stated)
+    new = evidence.add_evidence(session, stated)
+    revived = _revive(session, stated, now)
+    _settle(session, changes.settled, now)
+    return [*new, *revived]
+
+
+def _revive(session: Session, stated: Sequence[Evidence], now: datetime) -> list[Evidence]:
+    """What a replay had withdrawn counts again once a document is read that states it."""
+    if not rereadings.any_rereading(session):
+        return []
+    known = {one.id: piece for one, piece in zip(evidence.recorded(session, stated), stated, strict=True) if one}
+    newest = rereadings.newest_rereadings(session, known)
+    gone = {id: known[id] for id, again in newest.items() if again.standing is not Standing.STANDS}
+    rereadings.add_rereadings(session, [_again(id, Standing.STANDS, today, None, now) for id, today in gone.items()])
+    return [replace(piece, id=id) for id, piece in gone.items()]
+
+
+def _settle(session: Session, settled: Sequence[Settled], now: datetime) -> None:
+    """Keep what became of recorded evidence, now that what is read in its place has its number."""
+    heirs = evidence.recorded(session, [one.today or one.piece for one in settled])
+    rows = []
+    for one, heir in zip(settled, heirs, strict=True):
+        successor = heir.id if one.today and heir and heir.id != one.piece.id else None
+        rows.append(_again(one.piece.id, one.standing, one.today or one.piece, successor, now))
+    rereadings.add_rereadings(session, rows)
+
+
+def _again(id: int, standing: Standing, today: Evidence, successor: int | None, now: datetime) -> Rereading:
+    return Rereading(
+        evidence=id,
+        standing=standing,
+        rule_version=RULE_VERSION,
+        confidence=today.confidence,
+        accepted=today.accepted,
+        at=now,
+        of=today.figure.of,
+        base=today.base,
+        successor=successor,
+    )
 
 
 def _conclude(session: Session, service: Service, after: State, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from tracker.store.rereadings import counting, series_with_withdrawn
 from tracker.store.tables import NAMES, EvidenceRow
 
 _period = lru_cache(4096)(Period.parse)
+_NO_DAY = Period.day(date.min)
 _TABLE = NAMES.tables[str(EvidenceRow.__tablename__)]
 
 
@@ -85,6 +86,14 @@ def recorded(session: Session, pieces: Sequence[Evidence]) -> list[Evidence | No
         for row in session.connection().execute(select(_TABLE).where(_TABLE.c.fingerprint.in_(chunk))):
             found[row.fingerprint] = _evidence(row)
     return [found.get(one) for one in prints]
+
+
+def likeness(one: Evidence) -> str:
+    """The same for the same statement, also where it is dated by nothing but the day it was fetched."""
+    if one.published.origin != "retrieved":
+        return _fingerprint(one)
+    undated = Published(_NO_DAY, one.published.origin)
+    return _fingerprint(replace(one, published=undated, period=one.period if one.period_stated else _NO_DAY))
 
 
 def series_keys(session: Session) -> list[tuple[str, str]]:

@@ -43,12 +43,17 @@ def add_rereadings(session: Session, found: Sequence[Rereading]) -> None:
 
 def newest_rereadings(session: Session, ids: Iterable[int]) -> dict[int, Rereading]:
     """The newest of each of these pieces of evidence; one never read again is not in the answer."""
-    if session.connection().execute(select(_TABLE.c.id).limit(1)).first() is None:
+    if not any_rereading(session):
         return {}
     found: dict[int, Rereading] = {}
     for chunk in chunks(set(ids)):
         found.update(_newest(session, select(_TABLE).where(_TABLE.c.evidence.in_(chunk))))
     return found
+
+
+def any_rereading(session: Session) -> bool:
+    """Whether any replay has recorded anything yet: most states know none, and need not look further."""
+    return session.connection().execute(select(_TABLE.c.id).limit(1)).first() is not None
 
 
 def rereadings_on(session: Session, evidence: int) -> list[Rereading]:
