@@ -35,6 +35,7 @@ from tracker.extract.statements import (
     observed_or_reference,
     quote_of,
     rounded,
+    shared_periods,
     without_rough,
 )
 from tracker.extract.timing import Timer, Timing
@@ -189,6 +190,7 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
     spoken = without_rough(drafts)
     kept = [each for draft, each in zip(drafts, kept, strict=True) if id(draft) in spoken]
     drafts = [draft for draft in drafts if id(draft) in spoken]
+    drafts = shared_periods(drafts, [each.timing.how for each in kept])
     return observed_or_reference(drafts, published, comparators), kept
 
 

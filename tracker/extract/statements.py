@@ -13,7 +13,7 @@ from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
 from tracker.extract.documents import runs
-from tracker.extract.model import Document, Quantity, Shape, Span
+from tracker.extract.model import BlockKind, Document, Quantity, Shape, Span
 from tracker.extract.movement import direction
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
@@ -115,6 +115,59 @@ def _key(draft: Draft) -> tuple[int, str, str, Kind]:
 def _rough(draft: Draft) -> bool:
     quantity = draft.candidate.quantity
     return quantity.shape is Shape.WORDS or quantity.qualifier not in (Qualifier.EXACT, Qualifier.ESTIMATED)
+
+
+def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
+    """A change takes the period of the level it ends at; a headline that of the text it announces."""
+    settled = list(drafts)
+    for at, draft in enumerate(drafts):
+        if draft.kind is Kind.DELTA and hows[at] not in _OWN:
+            level = _level_of(draft, drafts)
+            if level is not None and level.period is not None:
+                settled[at] = replace(draft, period=level.period)
+    for at, draft in enumerate(settled):
+        headline = draft.candidate.passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+        if draft.period is None and headline:
+            told = _told_again(draft, settled)
+            if told is not None:
+                settled[at] = replace(draft, period=told)
+    return settled
+
+
+_OWN = frozenset(["own_left", "own_right"])
+
+
+def _level_of(change: Draft, drafts: list[Draft]) -> Draft | None:
+    """The level of the same indicator and area in the sentence of a change, else in the one before."""
+    passage = change.candidate.passage
+    place, _ = passage.token_span(change.candidate.quantity.span)
+    best: tuple[int, Draft] | None = None
+    for other in drafts:
+        same = (other.candidate.indicator, other.area) == (change.candidate.indicator, change.area)
+        if other.kind is not Kind.OBSERVATION or not same or other.candidate.passage is not passage:
+            continue
+        if other.candidate.quantity.shape is Shape.FROM:
+            continue
+        at, _ = passage.token_span(other.candidate.quantity.span)
+        back = passage.sentence_at(place) - passage.sentence_at(at)
+        if back in (0, 1):
+            gap = abs(place - at) + 100 * back
+            if best is None or gap < best[0]:
+                best = (gap, other)
+    return best[1] if best else None
+
+
+def _told_again(headline: Draft, drafts: list[Draft]) -> Period | None:
+    """The period under which the text below states the same, first the same figure."""
+    same = [
+        other for other in drafts
+        if other is not headline and other.period is not None and other.kind is headline.kind
+        and (other.candidate.indicator, other.area) == (headline.candidate.indicator, headline.area)
+    ]
+    for other in same:
+        if other.figure.value == headline.figure.value:
+            return other.period
+    return None
 
 
 def observed_or_reference(drafts: list[Draft], published: date | None, comparators: frozenset[str]) -> list[Draft]:

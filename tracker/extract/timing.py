@@ -19,6 +19,7 @@ from tracker.extract.scene import Scene
 
 _NEAR = 3
 _EARLIER = 4
+_TIMES_REACH = 6
 _BEYOND = frozenset(["below", "abov", "above", "since", "than"])
 _NOW = frozenset(["hiên5", "now", "current", "currently", "present"])
 
@@ -62,19 +63,27 @@ class Timer:
         first, last = passage.token_span(quantity.span)
         change = quantity.unit in CHANGES or movement(passage, quantity, level=True).sign != 0
         place = _Place(
-            passage, quantity, first, last, passage.sentence_at(first), self._planned(passage, first, last), change
+            passage, quantity, first, last, passage.sentence_at(first),
+            self._planned(passage, first, last) or self._headed_for_goals(passage), change,
         )
         base = self._base(place) or self._baseline(place)
         found = self._inside(place, topic, base) + self._outside(place, topic)
         nothing: Features = {
             "none": 1.0, f"none_{passage.block.kind.value}": 1.0, "none_now": float(self._present(place)),
-            "none_planned": float(place.planned), "none_alone": float(not found),
+            "none_planned": float(place.planned), "none_carried": float(not self._named(place, topic)), "none_alone": float(not found),
             "none_sentence_dated": float(any(o.how in ("own_left", "own_right", "sent_left") for o in found)),
             "none_headed": float(any(o.how in ("heading", "title") for o in found)),
         }
         found.append(Timing(None, "none", nothing))
         base_period = base.period if base is not None else None
         return [Timing(o.period, o.how, o.features, o.mention, base_period) for o in found]
+
+    @staticmethod
+    def _named(place: _Place, topic: int) -> bool:
+        here = place.passage.sentences[place.sentence] if place.passage.sentences else None
+        return here is not None and any(
+            m.indicator == topic and m.coverage > 0.3 and here.first <= m.first < here.last for m in place.passage.mentions
+        )
 
     def _planned(self, passage: Passage, first: int, last: int) -> bool:
         low, high = first, last
@@ -85,6 +94,18 @@ class Timer:
         return any(
             cue.payload in ("target", "forecast") for at in range(low, high + 1) for cue in passage.cues.get(at, ())
         )
+
+    def _headed_for_goals(self, passage: Passage) -> bool:
+        """Whether the nearest heading that says so announces goals; for a cell, its headers."""
+        rows, columns, _ = headers_of(self._scene, passage)
+        for group in (columns, rows, self._scene.scopes(passage)):
+            for each in group:
+                if each.block.kind is BlockKind.TITLE:
+                    continue
+                said = {cue.payload for cue in each.cue_list} & {"target", "actual"}
+                if said:
+                    return said == {"target"}
+        return False
 
     def _base(self, place: _Place) -> PeriodMention | None:
         """The date that a change is compared with: after it, or before it as a comparison."""
@@ -97,6 +118,8 @@ class Timer:
                 if passage.sentence_at(low) != place.sentence:
                     break
                 if mention.role is Role.AGAINST or _compared(passage, place.last + 1, low):
+                    return mention
+                if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH:
                     return mention
                 if low - place.last == 2 and passage.keys[low - 1] == "on" and mention.period is not None and (
                     mention.period.precision is not Precision.DAY
@@ -138,12 +161,14 @@ class Timer:
                 how = "prev1" if place.sentence - sentence == 1 else "prev2"
             else:
                 how = ("own_" if parted == 0 else "sent_") + side
-            features = self._common(place, mention, how)
+            beside = gap_high - gap_low <= _NEAR and parted <= 1 and not between
+            own = beside and mention.role is Role.AGAINST and not place.change
+            features = self._common(place, mention, how, Role.DURING if own else mention.role)
             features |= {
                 f"{how}_distance": math.log1p(max(0, gap_high - gap_low - 1)),
                 f"{how}_numbers": min(3.0, between) / 2,
                 f"{how}_parted": min(3.0, parted) / 2,
-                "adjacent_" + side: float(gap_high - gap_low <= _NEAR and parted <= 1 and not between),
+                "adjacent_" + side: float(beside),
                 "consumed": float(self._consumed(passage, mention, place, low)),
                 "opens_sentence": float(low <= passage.sentences[sentence].first + 2),
                 "opens_passage": float(low <= 4),
@@ -174,6 +199,7 @@ class Timer:
         return {
             "earlier_same": float(topic in said),
             "earlier_nothing_new": float(not named),
+            "earlier_carried": float(topic in said and topic not in named),
             "earlier_same_named": float(topic in named and topic in said),
             "earlier_new_topic": float(topic in named and topic not in said),
             "earlier_dated_here": float(any(
@@ -182,16 +208,16 @@ class Timer:
             )),
         }
 
-    def _common(self, place: _Place, mention: PeriodMention, how: str) -> Features:
+    def _common(self, place: _Place, mention: PeriodMention, how: str, role: Role | None) -> Features:
         features: Features = {f"how_{how}": 1.0}
         period, anchor = mention.period, self._scene.anchor
         assert period is not None
-        if mention.role is not None:
-            features[f"role_{mention.role.value}"] = 1.0
+        if role is not None:
+            features[f"role_{role.value}"] = 1.0
             if place.planned:
-                features[f"planned_{mention.role.value}"] = 1.0
+                features[f"planned_{role.value}"] = 1.0
             if place.change:
-                features[f"change_{mention.role.value}"] = 1.0
+                features[f"change_{role.value}"] = 1.0
         features[f"precision_{period.precision.value}"] = 1.0
         if place.change and period.end.year - period.start.year >= 1:
             features["change_over_years"] = 1.0
@@ -233,7 +259,7 @@ class Timer:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
                 for at, mention in enumerate(dated):
-                    features = self._common(place, mention, how) | {
+                    features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth), f"{how}_first": float(not depth and at == len(dated) - 1),
                         f"{how}_only": float(len(dated) == 1),
                         f"{how}_nearest": float(nearest.get(how, False) and at == len(dated) - 1),
@@ -241,9 +267,9 @@ class Timer:
                     options.append(Timing(mention.period, how, features, mention))
                 if dated:
                     nearest[how] = False
-        return options + self._neighbours(place)
+        return options + self._neighbours(place, topic)
 
-    def _neighbours(self, place: _Place) -> list[Timing]:
+    def _neighbours(self, place: _Place, topic: int) -> list[Timing]:
         """The last date of the passages before, where nothing nearer gives one."""
         passages = self._scene.passages
         at = next(index for index, each in enumerate(passages) if each is place.passage)
@@ -255,7 +281,11 @@ class Timer:
                 continue
             dated = [m for m in before.periods if m.period is not None and m.role is not Role.AGAINST]
             if dated:
-                features = self._common(place, dated[0], "before") | {"before_gap": float(back)}
+                said = any(m.indicator == topic and m.weight > 0.4 for m in before.mentions)
+                features = self._common(place, dated[0], "before", dated[0].role) | {
+                    "before_gap": float(back), "before_same": float(said),
+                    "before_carried": float(said and not self._named(place, topic)),
+                }
                 return [Timing(dated[0].period, "before", features, dated[0])]
         return []
 
