@@ -399,3 +399,25 @@ def test_what_is_published_later_never_alters_the_past(pieces: list[Evidence], a
     more = [*pieces, piece("55", published="2026-01-01"), piece("12", "2023", published="2026-02-01")]
     past = build_series(indicator(), "Vietnam", known_by(pieces, as_of), ())
     assert build_series(indicator(), "Vietnam", known_by(more, as_of), ()) == past
+
+
+def test_a_row_that_a_person_wrote_is_not_doubted_as_a_reading_is() -> None:
+    by_hand = {"rule_version": "table", "snapshot": None, "doc": "figures.csv", "source": "import"}
+    rows = [piece(value, period, f"{period}-12-31", **by_hand) for period, value in (("2019", "96"), ("2020", "960"))]
+    assert values(series(*rows)) == [("2019", Decimal(96)), ("2020", Decimal(960))]
+    assert reasons(series(piece("96", "2019", "2019-12-31"), piece("960", "2020", "2020-12-31"))) == [
+        DoubtReason.OUTSIDE_DOMAIN
+    ]
+    assert reasons(series(*rows, decisions=(say(rows[1], Verdict.REJECT),))) == [DoubtReason.REJECTED]
+
+
+def test_a_corrected_table_revises_its_row_instead_of_contradicting_it() -> None:
+    by_hand = {"rule_version": "table", "snapshot": None, "doc": "figures.csv", "source": "import"}
+    for wrong, right in (("97", "96"), ("96", "97")):
+        first = piece(wrong, published="2024-12-31", **by_hand)
+        second = piece(right, published="2024-12-31", recorded_at=NOON + timedelta(days=1), **by_hand)
+        (only,) = series(first, second).observations
+        assert (only.figure.value, only.revised, only.conflicting) == (Decimal(right), (first,), ())
+    # Two rows of one import that differ contradict each other.
+    (only,) = series(piece("96", **by_hand), piece("97", **by_hand)).observations
+    assert len(only.conflicting) == 1

@@ -11,6 +11,9 @@ from tracker.domain.figure import Figure
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published
 
+TABLE_RULES = "table"
+"""``rule_version`` of a row that a person imported: nothing read it, a person wrote it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -42,6 +45,11 @@ class Evidence:
     recorded_at: datetime
     base: str | None = None
     note: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person wrote it into a table, so that there is no reading of ours to doubt."""
+        return self.rule_version == TABLE_RULES
 
 
 class Verdict(StrEnum):

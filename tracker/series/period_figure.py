@@ -139,7 +139,8 @@ def _current(said: Sequence[Evidence]) -> list[Evidence]:
     """The newest publication of one source, in the newest version of each document.
 
     A document changed in place keeps its date; then the version seen later counts. A figure that an
-    earlier version stated already is no change, wherever in the document it stands by now.
+    earlier version stated already is no change, wherever in the document it stands by now. A table has
+    no snapshot: the version of a row is the time of its import.
     """
     day = max(one.published.day for one in said)
     newest = [one for one in said if one.published.day == day]
@@ -153,7 +154,8 @@ def _current(said: Sequence[Evidence]) -> list[Evidence]:
     return [
         one
         for one in newest
-        if (seen := first_seen[one.doc, number_of(one)]) == versions[one.doc] or seen[1] == versions[one.doc][1]
+        if (seen := first_seen[one.doc, number_of(one)]) == versions[one.doc]
+        or (one.snapshot is not None and seen[1] == versions[one.doc][1])
     ]
 
 
