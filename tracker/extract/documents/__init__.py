@@ -14,19 +14,24 @@ from urllib.parse import urlsplit
 from tracker.errors import SourceRejected
 from tracker.extract.documents.decode import decoded
 from tracker.extract.documents.quoting import runs
+from tracker.extract.documents.selection import EVERYTHING, Selection, refuse_others, select_column
 from tracker.extract.model import Document
 
-__all__ = ["READERS", "Source", "read_document", "runs"]
+__all__ = ["READERS", "Selection", "Source", "read_document", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it came: ``media_type`` is settled, ``charset`` is what its bearer claims."""
+    """A file as it came: ``media_type`` is settled, ``charset`` is what its bearer claims.
+
+    ``selection`` is what of it the user wants read.
+    """
 
     content: bytes
     name: str
     media_type: str
     charset: str | None = None
+    selection: Selection = EVERYTHING
 
 
 Reader = Callable[[Source], tuple[Document, Mapping[str, str]]]
@@ -63,10 +68,44 @@ def read_page(source: Source) -> tuple[Document, Mapping[str, str]]:
     return document, {**metadata, **_decoding(text.charset, text.replaced)}
 
 
+def read_rows(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """Comma-separated values."""
+    from tracker.extract.documents.delimited import read_delimited
+
+    text = decoded(source.content, source.charset)
+    column = source.selection.column
+    refuse_others(source.selection, {"column"}, source.name, "a table of text")
+    document = read_delimited(_worded(text.text, source.name), source.name, source.media_type, column)
+    return _in_column(document, column), _decoding(text.charset, text.replaced)
+
+
+def read_sheets(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """Workbooks."""
+    from tracker.extract.documents.workbook import read_workbook
+
+    chosen = source.selection
+    refuse_others(chosen, {"sheet", "column"}, source.name, "a workbook")
+    document = read_workbook(source.content, source.name, source.media_type, sheet=chosen.sheet, column=chosen.column)
+    return _in_column(document, chosen.column), {}
+
+
+def _in_column(document: Document, column: str | None) -> Document:
+    return document if column is None else select_column(document, column)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_XLS = "application/vnd.ms-excel"
+
 READERS: dict[str, Reader] = {
     "text/html": read_page,
     "text/plain": read_plain,
     "text/markdown": read_plain,
+    "text/csv": read_rows,
+    "text/tab-separated-values": read_rows,
+    _XLSX: read_sheets,
+    _ODS: read_sheets,
+    _XLS: read_sheets,
 }
 
 _EXTENSIONS = {
@@ -82,16 +121,25 @@ _EXTENSIONS = {
     ".tsv": "text/tab-separated-values",
     ".json": "application/json",
     ".xml": "application/xml",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xls": "application/vnd.ms-excel",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".xlsx": _XLSX,
+    ".xls": _XLS,
+    ".ods": _ODS,
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _SAME = {
     "application/xhtml+xml": "text/html",
     "text/x-markdown": "text/markdown",
     "text/xml": "application/xml",
+    "application/csv": "text/csv",
+    "application/x-csv": "text/csv",
+    "text/x-csv": "text/csv",
+    "text/comma-separated-values": "text/csv",
+    "text/tsv": "text/tab-separated-values",
+    "text/json": "application/json",
+    "application/x-pdf": "application/pdf",
 }
+# What servers say of any text, and of any table that Excel might open.
+_LOOSE = {"text/plain", _XLS}
 _UNTOLD = {"", "application/octet-stream", "binary/octet-stream", "application/unknown"}
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -110,12 +158,12 @@ _MAGIC = (
     (b"OggS", "application/ogg"),
     (b"ID3", "audio/mpeg"),
 )
-# Formats that are a ZIP or OLE file inside: their own name is the better word.
-_WRAPPED = {"application/zip", "application/x-ole-storage"}
 _PAGE = re.compile(
     rb"[\s\xef\xbb\xbf]*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_XML = re.compile(rb"[\s\xef\xbb\xbf]*<\?xml\b")
+_XHTML = re.compile(rb"<html\b", re.IGNORECASE)
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 1 << 16
@@ -123,12 +171,18 @@ _MOST_CONTROLS = 0.02
 
 
 def read_document(
-    content: bytes, name: str, *, media_type: str | None = None, charset: str | None = None
+    content: bytes,
+    name: str,
+    *,
+    media_type: str | None = None,
+    charset: str | None = None,
+    selection: Selection | None = None,
 ) -> tuple[Document, Mapping[str, str]]:
     """The document, still without its date, and what its metadata say.
 
     ``name`` is the file's name or address. ``media_type`` and ``charset`` are what the bearer said;
-    a media type may carry parameters. Keys of the metadata are lower case: ``title``, ``lang``,
+    a media type may carry parameters. ``selection`` is what of the document is read; where it matches
+    nothing the document is refused. Keys of the metadata are lower case: ``title``, ``lang``,
     ``time``, names of ``meta`` elements, ``jsonld:datepublished``, ``decoding:charset``.
 
     Raises:
@@ -144,7 +198,7 @@ def read_document(
         raise SourceRejected(f"{name}: expected one of {known}; a file of type {kind} came")
     if kind.startswith("text/"):
         _refuse_binary(content, name, charset or parameter)
-    return reader(Source(content, name, kind, charset or parameter))
+    return reader(Source(content, name, kind, charset or parameter, selection or EVERYTHING))
 
 
 def _told(media_type: str | None) -> tuple[str, str | None]:
@@ -152,21 +206,53 @@ def _told(media_type: str | None) -> tuple[str, str | None]:
     kind, _, parameters = (media_type or "").partition(";")
     match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.IGNORECASE)
     kind = kind.strip().lower()
+    if kind not in _SAME and kind.startswith("application/") and kind.endswith(("+json", "+xml")):
+        kind = f"application/{kind.rpartition('+')[2]}"
     return _SAME.get(kind, kind), match.group(1) if match else None
 
 
 def _media_type(content: bytes, name: str, told: str) -> str:
-    """What the bytes are beats what the name says; a bearer's word beats the name."""
+    """What the bytes are beats what the name says; a bearer's word beats the name, unless it is a loose one."""
     extension = _EXTENSIONS.get(PurePosixPath(urlsplit(name).path or name).suffix.lower(), "")
     magic = next((kind for mark, kind in _MAGIC if content.startswith(mark)), None)
-    if magic in _WRAPPED:
-        return told if told in READERS else extension if extension and not extension.startswith("text/") else magic
+    if magic == "application/zip":
+        return _zipped(content) or (extension if extension and not extension.startswith("text/") else magic)
+    if magic == "application/x-ole-storage":
+        return _XLS if any(mark in content for mark in _OLE_WORKBOOK) else extension or magic
     if magic is not None:
         return magic
+    if told in _LOOSE and extension and extension not in _LOOSE:
+        told = extension
     kind = extension if told in _UNTOLD else told
-    if kind in {"", "text/plain"} and not (told in _UNTOLD and extension == "text/plain"):
-        return "text/html" if _PAGE.match(content) else "text/plain"
+    if kind in _ZIPPED:
+        raise SourceRejected(f"{name}: a file of type {kind} was expected; the file is damaged or of another kind")
+    if kind in {"", "application/xml", _XLS} or (kind == "text/plain" and told not in _UNTOLD):
+        return _looked_at(content, kind)
     return kind
+
+
+_ZIPPED = {_XLSX, _ODS, _EXTENSIONS[".docx"]}
+_OLE_WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+
+
+def _zipped(content: bytes) -> str | None:
+    """A workbook by what its archive names: ODS says its type first, XLSX has a workbook part."""
+    if content[30:38] == b"mimetype":
+        return content[38:120].partition(b"PK")[0].decode("ascii", "replace").strip()
+    if b"xl/workbook" in content:
+        return _XLSX
+    return _EXTENSIONS[".docx"] if b"word/document" in content else None
+
+
+def _looked_at(content: bytes, kind: str) -> str:
+    """The kind of a text whose bearer did not say, or said it loosely."""
+    if _PAGE.match(content):
+        return "text/html"
+    if _XML.match(content):
+        return "text/html" if _XHTML.search(content, 0, 2000) else "application/xml"
+    if kind == _XLS:
+        return "text/csv"
+    return kind or "text/plain"
 
 
 def _refuse_binary(content: bytes, name: str, charset: str | None) -> None:
@@ -176,4 +262,4 @@ def _refuse_binary(content: bytes, name: str, charset: str | None) -> None:
     sample = content[:_SAMPLE]
     controls = len(_CONTROL.findall(sample))
     if b"\x00" in sample or controls > _MOST_CONTROLS * len(sample):
-        raise SourceRejected(f"{name}: a text or an HTML page was expected; a binary file came")
+        raise SourceRejected(f"{name}: a text was expected; a binary file came")

@@ -47,7 +47,8 @@ def is_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(text) is not None
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """The cell holds a number that is no year."""
     return is_figure(text) and _YEAR.fullmatch(text) is None
 
 
@@ -110,10 +111,10 @@ class _Layout:
         """No ``th`` says so: the first row is a header where it holds no value and the rows below do."""
         rows = min(max((cell.rows for cell in self.starting[0]), default=1), self.height - 1)
         head = [cell for row in range(rows) for cell in self.starting[row]]
-        if any(_is_value(cell.text) for cell in head) or sum(bool(cell.text) for cell in head) < 2:
+        if any(is_value(cell.text) for cell in head) or sum(bool(cell.text) for cell in head) < 2:
             return 0
         body = (cell for row in range(rows, self.height) for cell in self.starting[row])
-        return rows if any(_is_value(cell.text) for cell in body) else 0
+        return rows if any(is_value(cell.text) for cell in body) else 0
 
     def _row_kind(self, row: int) -> str:
         if row < self.head_rows:
@@ -160,7 +161,7 @@ class _Layout:
             elif labels:
                 break
         later = (cell for row in body for cell in self.by_row[row] if labels and cell.column > labels[-1])
-        if labels and not any(_is_value(cell.text) for cell in later):
+        if labels and not any(is_value(cell.text) for cell in later):
             labels = labels[:1]
         return frozenset(labels)
 
