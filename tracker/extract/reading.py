@@ -21,7 +21,7 @@ from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract import lexicon
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
-from tracker.extract.documents import read_document
+from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
 from tracker.extract.model import BlockKind, Document, Quantity, Span
 from tracker.extract.movement import CHANGES
@@ -89,13 +89,18 @@ def read_bytes(
     media_type: str | None = None,
     charset: str | None = None,
     published: Published | None = None,
+    selection: Selection | None = None,
 ) -> Reading:
     """Read a file as it came. ``published`` wins over what the document says of itself.
+
+    ``selection`` is what of the document is read, where the user points at a part of it.
 
     Raises:
         SourceRejected: the file is empty, binary, or of a kind that is not read.
     """
-    document, metadata = read_document(content, name, media_type=media_type, charset=charset)
+    document, metadata = read_document(
+        content, name, media_type=media_type, charset=charset, selection=selection
+    )
     when = published or find_published(document.blocks, metadata)
     document = replace(document, published=when)
     statements, leftovers = _read(document, catalogue, models())
