@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import os
 import signal
+import socket
 import sys
+import threading
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,10 +29,9 @@ from loguru import logger
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
 from tracker.domain.source import SourceState
-from tracker.errors import StateError, TrackerError, UsageError
-from tracker.pipeline.cycle import run_cycle
+from tracker.errors import StateError, TrackerError, UsageError, WorldError
 from tracker.pipeline.deliver import deliver_round
-from tracker.pipeline.gather import check
+from tracker.pipeline.gather import check, gather
 from tracker.pipeline.record import FIRST_CYCLE, Changes, Outcome, record
 from tracker.pipeline.reporting import FOLDER, status_report, write_report
 from tracker.pipeline.service import Service, open_service
@@ -41,7 +43,9 @@ TICK = timedelta(seconds=5)
 #: How often a channel's outbox is looked at; a message that was just planned need not wait for it.
 OUTBOX_EVERY = 2.0
 #: What still runs when the end is asked for may take this long; the promise is 10 s in all.
-GRACE = 7.0
+GRACE = 6.0
+#: Then the process ends in any case, as if killed.
+LAST_MOMENT = 9.0
 
 
 def serve_forever(configuration: Configuration, folder: Path, listen: str | None) -> None:
@@ -55,7 +59,8 @@ def serve_forever(configuration: Configuration, folder: Path, listen: str | None
     with serve_lock(folder, _now()):
         service = open_service(configuration, folder)
         try:
-            asyncio.run(_Daemon(service).serve(host, port))
+            with _listening(host, port) as door:
+                asyncio.run(_Daemon(service).serve(door))
         finally:
             service.store.close()
 
@@ -67,6 +72,21 @@ def _address(configuration: Configuration, listen: str | None) -> tuple[str, int
     if not colon or not port.isdecimal() or not 0 <= int(port) <= 65535:
         raise UsageError(f"--listen {listen!r}: expected HOST:PORT, as 127.0.0.1:8080")
     return host.strip("[]"), int(port)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The open door of the web side; ``WorldError`` where it cannot be had.
+
+    Nothing is begun without it: a service whose health nobody can ask for is not watched.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as failure:
+        raise WorldError(
+            f"cannot listen on {host}:{port}: {failure.strerror}; free it, or choose another with "
+            "service.listen or --listen HOST:PORT"
+        ) from None
 
 
 def _log_to_stderr() -> None:
@@ -90,10 +110,11 @@ class _Daemon:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
-    async def serve(self, host: str, port: int) -> None:
+    async def serve(self, door: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         for ending in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(ending, self.stop.set)
+            loop.add_signal_handler(ending, self._stop)
+        host, port = door.getsockname()[:2]
         server = uvicorn.Server(
             uvicorn.Config(
                 make_app(self.service, self.pulse, _now),
@@ -106,7 +127,7 @@ class _Daemon:
             )
         )
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the signals are ours
-        web = asyncio.create_task(self._serve_web(server, host, port))
+        web = asyncio.create_task(server.serve(sockets=[door]))
         try:
             await self._begin()
             logger.info("serving on http://{}:{}, {} sources", host, port, len(self.service.configuration.sources))
@@ -118,13 +139,13 @@ class _Daemon:
             await asyncio.wait([web], timeout=2)
             logger.info("ended")
 
-    async def _serve_web(self, server: uvicorn.Server, host: str, port: int) -> None:
-        try:
-            await server.serve()
-        except SystemExit:
-            # uvicorn's way to say that the address is taken.
-            logger.error("cannot listen on {}:{}; the web side is off", host, port)
-            self.pulse.trouble = f"cannot listen on {host}:{port}"
+    def _stop(self) -> None:
+        self.stop.set()
+        # A thread cannot be cut off: a document that is read for minutes must not hold up the end.
+        # To end like this is as safe as to be killed: what is half-done was never recorded.
+        last = threading.Timer(LAST_MOMENT, os._exit, [0])
+        last.daemon = True
+        last.start()
 
     async def _begin(self) -> None:
         await asyncio.to_thread(_import_heavy)
@@ -157,12 +178,12 @@ class _Daemon:
         """No failure ends the daemon: it is one line in the log and the health check's reason."""
         try:
             await work
-            self.pulse.trouble = ""
+            self.pulse.troubles.pop(what, None)
         except TrackerError as error:
-            self.pulse.trouble = f"{what}: {error}"
+            self.pulse.troubles[what] = f"{what}: {error}"
             logger.error("{}: {}", what, error)
         except Exception as error:  # noqa: BLE001 - the daemon outlives every fault of a single job
-            self.pulse.trouble = f"{what}: {type(error).__name__}"
+            self.pulse.troubles[what] = f"{what}: {type(error).__name__}"
             logger.error("{}: a fault of ours: {}: {}", what, type(error).__name__, error)
 
     async def _tick(self) -> None:
@@ -175,7 +196,11 @@ class _Daemon:
             fresh = meta.get_meta(session, FIRST_CYCLE) is None
         if fresh and configured:
             logger.info("first cycle over {} sources", len(configured))
-            await self._commit("first cycle", lambda: run_cycle(self.service, configured, _now()))
+            gathered = tuple(await gather(self.service, configured, _now()))
+            for failure in (failure for one in gathered for failure in one.failures):
+                logger.warning("{}", failure)
+            changes = Changes(gathered=gathered, all_targets=True)
+            await self._commit("first cycle", lambda: record(self.service, changes, _now()))
         else:
             await self._turn()
         for source in configured:
@@ -185,7 +210,7 @@ class _Daemon:
         with self.service.store.read() as session:
             state = sources.source_state(session, source.id)
         trigger = self._trigger(source)
-        due = state.due_at or _first_due(source, state, trigger)
+        due = _first_due(source, state, trigger)
         self.scheduler.add_job(
             self._run_source,
             trigger,
@@ -223,6 +248,8 @@ class _Daemon:
     async def _turn(self) -> None:
         """Hold every target against the new day: deadlines pass without any news."""
         await self._commit("the day's turn", lambda: record(self.service, Changes(all_targets=True), _now()))
+        # Days left are other ones today; and a kill may have come between a record and its report.
+        await asyncio.to_thread(self._report)
 
     async def _commit(self, what: str, work: Any) -> None:
         async with self.writing:
@@ -254,12 +281,15 @@ class _Daemon:
 
 
 def _first_due(source: SourceSettings, state: SourceState, trigger: CronTrigger | IntervalTrigger) -> datetime:
-    """When a source without a kept due time is next read: its own phase of the interval, fixed by its id."""
+    """When a source is next read; one that never was: at its own phase of the interval, fixed by its id."""
     now = _now()
     if source.interval is None:
-        return trigger.get_next_fire_time(None, now) or now
+        following = trigger.get_next_fire_time(None, now) or now
+        return min(state.due_at or following, following)
     if state.last_checked is not None:
-        return state.last_checked + source.interval
+        # Not later than the interval that is configured now, which may be shorter than it was.
+        following = state.last_checked + source.interval
+        return min(state.due_at or following, following)
     digest = hashlib.sha256(source.id.encode()).digest()
     return now + source.interval * (int.from_bytes(digest[:4]) / 2**32)
 

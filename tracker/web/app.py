@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -28,15 +28,15 @@ _HEADERS = {
 
 @dataclass(slots=True)
 class Pulse:
-    """The scheduler's heartbeat: when it last ticked, and what is wrong, if anything."""
+    """The scheduler's heartbeat: when it last ticked, and by job what is wrong, if anything."""
 
     last: datetime | None = None
-    trouble: str = ""
+    troubles: dict[str, str] = field(default_factory=dict)
 
     def complaint(self, now: datetime) -> str:
         """Why the service is not healthy; empty where it is."""
-        if self.trouble:
-            return self.trouble
+        if self.troubles:
+            return "; ".join(self.troubles.values())
         if self.last is None:
             return "the scheduler has not ticked yet"
         if now - self.last > PATIENCE:
