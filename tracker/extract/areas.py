@@ -62,7 +62,10 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
 
 def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
     spans = []
+    here = set(keys)
     for words in vocabulary.letterhead:
+        if words[0] not in here:
+            continue
         size = len(words)
         for at in range(len(keys) - size + 1):
             if keys[at] == words[0] and tuple(keys[at : at + size]) == words:

@@ -14,7 +14,6 @@ from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, heade
 from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Shape
 from tracker.extract.movement import direction, movement
-from tracker.extract.nature import nature
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
@@ -30,8 +29,8 @@ _PRIOR = {
 
 _LABELS = frozenset(phrase("số no line tuyến number guid id page"))
 _ASKING = frozenset(phrase("is are will would does did can could has have was were should"))
+_MOST = 8
 _FLOOR = 0.25
-_WORLD = frozenset([phrase("world"), phrase("thế giới"), phrase("toàn cầu"), phrase("global")])
 
 
 @dataclass(slots=True)
@@ -76,19 +75,10 @@ class Binder:
         self._known: dict[int, set[int]] = {}
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._topics = self._last_mentions()
-        self._regions = [self._regions_of(words) for words in scene.vocabulary.words_of]
-        self._worldwide = {
-            area.id for area in scene.vocabulary.catalogue.areas
-            if any(phrase(name) in _WORLD for name in area.names)
-        }
+        self._regions = scene.vocabulary.regions
+        self._worldwide = scene.vocabulary.worldwide
         self._shares = self._document_shares()
-        self._natures = [nature(indicator) for indicator in scene.vocabulary.indicators]
-
-    def _regions_of(self, words: frozenset[str]) -> set[str]:
-        catalogue = self._scene.vocabulary.catalogue
-        found = {area.id for area in catalogue.areas if area.comparator
-                 for name in area.names if set(phrase(name)) <= words}
-        return found - {area.id for area in catalogue.areas if any(phrase(n) in _WORLD for n in area.names)}
+        self._natures = scene.vocabulary.natures
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
         """Every unit-compatible indicator that something names; empty where there is none."""
@@ -104,7 +94,7 @@ class Binder:
             options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell)
             if options:
                 found[number] = options[0]
-        ranking = sorted(found, key=lambda number: -evidence[number].strength)
+        ranking = sorted(found, key=lambda number: -evidence[number].strength)[:_MOST]
         overall = max(each.strength for each in evidence.values())
         surroundings = self._surroundings(passage, quantity)
         candidates = [

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
+_LETTERS = re.compile(r"[^\W\d_]")
+_MARKED = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
 
 
@@ -106,7 +108,7 @@ def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:
 
 
 def has_diacritics(text: str, share: float = 0.02) -> bool:
-    """Whether at least ``share`` of the letters carry a Vietnamese mark."""
-    letters = sum(1 for char in text if char.isalpha())
-    marked = sum(1 for char in text if char.isalpha() and not char.isascii())
+    """Whether at least ``share`` of the letters carry a mark, as Vietnamese does; true without letters."""
+    letters = len(_LETTERS.findall(text))
+    marked = len(_MARKED.findall(text))
     return letters == 0 or marked >= share * letters

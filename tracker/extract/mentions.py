@@ -19,11 +19,16 @@ LONE = 0.35
 LEAST = 0.1
 
 
-def find_mentions(passage: Passage, vocabulary: Vocabulary) -> list[Mention]:
-    """All mentions of a passage in order; a mention inside a heavier one of another indicator is dropped."""
+def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = True) -> list[Mention]:
+    """All mentions of a passage in order; a mention inside a heavier one of another indicator is dropped.
+
+    Without ``loose`` only names that stand word for word, for passages that no number is near.
+    """
     if vocabulary.any_word.isdisjoint(passage.keys):
         return []
     found = _exact(passage.keys, vocabulary)
+    if not loose:
+        return sorted(_without_covered(found), key=lambda each: (each.first, each.last))
     text = _Words(passage.keys, [_whole(token) for token in passage.tokens], vocabulary.generic_at(passage.keys))
     for sentence in passage.sentences:
         found += _loose(text, sentence.first, sentence.last, vocabulary)
@@ -110,10 +115,10 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
     matched: dict[int, float] = {}
     used: list[int] = []
     telling: list[int] = []
-    neighbours = set(zip(alias.words, alias.words[1:], strict=False))
+    held, neighbours = alias.held, alias.neighbours
     for at in window:
         word = keys[at]
-        if word not in alias.words:
+        if word not in held:
             continue
         linked = text.whole[at] or (
             at + 1 < window.stop and (word, keys[at + 1]) in neighbours

@@ -36,22 +36,26 @@ class Scene:
 
 def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     """Take every block apart; boilerplate is left out."""
-    words = vocabulary(catalogue, not has_diacritics(document.text) and document.language != "en")
+    sample = " ".join(block.text for block in document.blocks[:_SAMPLED])
+    words = vocabulary(catalogue, document.language != "en" and not has_diacritics(sample))
     anchor = document.published.day if document.published else None
     scene = Scene(document, words, anchor)
-    year_start = _financial_year(document.text)
-    style = page_style([block.text for block in document.blocks])
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.BOILERPLATE or not block.text:
             continue
-        passage = take_apart(index, block, words)
-        passage.periods = find_periods(block.text, anchor, year_start=year_start)
-        passage.quantities = find_quantities(
-            block.text, taken=[mention.span for mention in passage.periods], style=style
-        )
-        _dissect(passage, words)
-        scene.passages.append(passage)
-        scene.by_block[index] = passage
+        scene.by_block[index] = take_apart(index, block, words)
+    scene.passages = list(scene.by_block.values())
+    if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
+        return scene
+    year_start = _financial_year(document.text)
+    style = page_style([block.text for block in document.blocks])
+    for passage in scene.passages:
+        text = passage.block.text
+        passage.periods = find_periods(text, anchor, year_start=year_start)
+        passage.quantities = find_quantities(text, taken=[mention.span for mention in passage.periods], style=style)
+    near = _near_numbers(scene)
+    for passage in scene.passages:
+        _dissect(passage, words, passage.index in near)
     scene.main = main_area(scene.passages, words)
     scene.title = next((p for p in scene.passages if p.block.kind is BlockKind.TITLE), None)
     return scene
@@ -67,12 +71,29 @@ def _financial_year(text: str) -> int:
     return _MONTHS.index(found.group(1)) + 1 if found and found.group(1) in _MONTHS else 1
 
 
-def _dissect(passage: Passage, words: Vocabulary) -> None:
+_SAMPLED = 40
+_AHEAD = 3
+
+
+def _near_numbers(scene: Scene) -> set[int]:
+    """Indices of the blocks that hold a number, scope one, or stand shortly before one."""
+    near: set[int] = set()
+    for at, passage in enumerate(scene.passages):
+        if any(quantity.noise is None for quantity in passage.quantities):
+            near.update(other.index for other in scene.passages[max(0, at - _AHEAD) : at + 1])
+            near.update(passage.block.scope)
+            if passage.block.cell is not None:
+                near.update((*passage.block.cell.row_headers, *passage.block.cell.column_headers))
+    near.update(passage.index for passage in scene.passages if passage.block.kind is BlockKind.TITLE)
+    return near
+
+
+def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
     protected = [each.span for each in (*passage.periods, *passage.quantities)]
     cut_sentences(passage, protected)
     mark_breaks(passage, protected)
     mark_cues(passage, words)
-    passage.mentions = find_mentions(passage, words)
+    passage.mentions = find_mentions(passage, words, loose=near)
     passage.areas = find_areas(passage, words)
 
 

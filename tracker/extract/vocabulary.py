@@ -17,9 +17,11 @@ from tracker.domain.indicator import Catalogue, Indicator
 from tracker.extract import lexicon
 from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
+from tracker.extract.nature import nature
 
 GENERIC = 0.2
 COMPLEMENT = 0.3
+_WORLD = frozenset(phrase(text) for text in ("world", "thế giới", "toàn cầu", "global"))
 HALF = 0.5
 _WITHIN = frozenset(phrase("trong trên in per as"))
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -41,6 +43,8 @@ class Alias:
     total: float
     full: tuple[float, ...]
     full_total: float
+    held: frozenset[str]
+    neighbours: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,15 @@ class Vocabulary:
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
                 self.by_word[word].append(at)
         self.longer: dict[int, list[tuple[int, float]]] = self._longer()
+        self.natures = [nature(indicator) for indicator in self.indicators]
+        self.worldwide = frozenset(
+            area.id for area in catalogue.areas if any(phrase(name, plain=plain) in _WORLD for name in area.names)
+        )
+        self.regions: list[bool] = [self._names_a_region(words) for words in self.words_of]
         self.any_word: frozenset[str] = frozenset(shared)
+        self.telling: frozenset[str] = frozenset(self.by_word) | frozenset(
+            word for alias in self.aliases if not any(part == 1.0 for part in alias.share) for word in alias.words
+        )
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
 
     def _alias(self, indicator: int, words: tuple[str, ...], head: int) -> Alias:
@@ -98,7 +110,18 @@ class Vocabulary:
         full = tuple(
             self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
         )
-        return Alias(indicator, words, weights, share, sum(weights), full, sum(full))
+        neighbours = frozenset(zip(words, words[1:], strict=False))
+        return Alias(
+            indicator, words, weights, share, sum(weights), full, sum(full), frozenset(words), neighbours
+        )
+
+    def _names_a_region(self, words: frozenset[str]) -> bool:
+        """Whether a name holds a comparator smaller than the world: a rank "in ASEAN"."""
+        return any(
+            set(phrase(name, plain=self.plain)) <= words
+            for area in self.catalogue.areas if area.comparator and area.id not in self.worldwide
+            for name in area.names
+        )
 
     def _longer(self) -> dict[int, list[tuple[int, float]]]:
         """Per alias the other indicators that have it as a piece of a name, with the share of that name."""
