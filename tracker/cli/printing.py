@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,9 +12,9 @@ from rich.text import Text
 
 from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
-from tracker.language import day, period, say_kind, say_status
+from tracker.language import day, period, say_kind, say_reason, say_status
 from tracker.report.as_page import say_change, say_figure, say_needed, say_nothing, say_promise
-from tracker.report.model import StatusReport
+from tracker.report.model import StatusReport, TargetLine
 from tracker.report.words import word
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _COLOURS = {
     Status.NOT_ASSESSABLE: "bright_black",
 }
 
+_ASK_WHY = frozenset({Status.NOT_ASSESSABLE, Status.NO_TARGET, Status.MISSED, Status.OVERDUE})
+#: Columns of the terminal from which on each thing has a column of its own.
+WIDE = 140
+
 
 def console() -> Console:
     """Standard output; wide enough for a table where it is no terminal."""
@@ -42,35 +46,84 @@ def console() -> Console:
 
 
 def status_table(report: StatusReport) -> None:
-    """Every target and where it stands."""
-    language = report.language
-    table = Table(title=f"{word('title', language)} · {word('as_of', language)} {day(report.as_of, language)}")
-    table.add_column(word("target", language), overflow="fold", ratio=3)
-    table.add_column(word("status", language), no_wrap=True)
-    table.add_column(word("latest", language), justify="right")
-    table.add_column(word("change", language), justify="right")
-    table.add_column(word("needed", language), justify="right")
-    table.add_column(word("says", language), overflow="fold", ratio=2)
+    """Every target and where it stands; three columns instead of six where the terminal is narrow."""
+    language, out = report.language, console()
+    if not report.targets:
+        out.print(word("no_targets", language))
+        return
+    wide = out.width >= WIDE
+    table = Table(
+        title=f"{word('title', language)} · {word('as_of', language)} {day(report.as_of, language)}",
+        expand=out.is_terminal,
+        show_lines=not wide,
+    )
+    table.add_column(word("target", language), ratio=4)
+    table.add_column(word("status", language), ratio=None if wide else 3, max_width=34)
+    table.add_column(word("latest", language), justify="right", ratio=None if wide else 3, max_width=24 if wide else None)
+    if wide:
+        table.add_column(word("change", language), justify="right")
+        table.add_column(word("needed", language), justify="right")
+        table.add_column(word("says", language), ratio=4)
     for line in report.targets:
-        a = line.assessment
-        name = Text(line.indicator.name(language))
-        name.append(f"\n{say_promise(line, language)}", style="dim")
-        status = Text(say_status(a.status, language), style=_COLOURS[a.status])
-        if line.since:
-            status.append(f"\n{word('since', language)} {day(line.since, language)}", style="dim")
-        if a.latest is None:
-            table.add_row(name, status, say_nothing(line.series, language), "", "", "")
-            continue
-        latest = Text(say_figure(a.latest.figure, language))
-        latest.append(f"\n{period(a.latest.period, language)}", style="dim")
-        change = say_change(a.delta, a.latest.figure.unit, language).replace(" (", "\n(") if a.delta else ""
-        says = Text(f"“{a.latest.lead.quote}”")
-        says.append(f"\n{a.latest.source}, {period(a.latest.published.period, language)}", style="dim")
-        table.add_row(name, status, latest, change, say_needed(line, language) or "–", says)
-    if report.targets:
-        console().print(table)
-    else:
-        console().print(word("no_targets", language))
+        table.add_row(*(_six_cells(line, language) if wide else _three_cells(line, language)))
+    out.print(table)
+
+
+def _six_cells(line: TargetLine, language: str) -> Iterator[Text]:
+    a = line.assessment
+    yield _promise(line, language)
+    yield _standing(line, language)
+    yield _latest(line, language)
+    yield Text(_change(line, language).replace(" (", "\n("))
+    yield Text(say_needed(line, language) or ("" if a.latest is None else "–"))
+    yield _says(line, language)
+
+
+def _three_cells(line: TargetLine, language: str) -> Iterator[Text]:
+    name, says = _promise(line, language), _says(line, language)
+    yield name.append("\n").append(says) if says else name
+    yield _standing(line, language)
+    latest = _latest(line, language)
+    if change := _change(line, language):
+        latest.append(f"\n{change}")
+    if needed := say_needed(line, language):
+        latest.append(f"\n{word('need', language)}: {needed}", style="dim")
+    yield latest
+
+
+def _promise(line: TargetLine, language: str) -> Text:
+    return Text(line.indicator.name(language)).append(f"\n{say_promise(line, language)}", style="dim")
+
+
+def _standing(line: TargetLine, language: str) -> Text:
+    """The status, since when, and why where nothing else in the row tells it."""
+    a = line.assessment
+    status = Text(say_status(a.status, language), style=_COLOURS[a.status])
+    if line.since:
+        status.append(f"\n{word('since', language)} {day(line.since, language)}", style="dim")
+    if a.latest is not None and a.reasons and a.status in _ASK_WHY:
+        status.append(f"\n{say_reason(a.reasons[0], language)}", style="dim")
+    return status
+
+
+def _latest(line: TargetLine, language: str) -> Text:
+    latest = line.assessment.latest
+    if latest is None:
+        return Text(say_nothing(line.series, language))
+    return Text(say_figure(latest.figure, language)).append(f"\n{period(latest.period, language)}", style="dim")
+
+
+def _change(line: TargetLine, language: str) -> str:
+    a = line.assessment
+    return say_change(a.delta, a.latest.figure.unit, language) if a.latest and a.delta else ""
+
+
+def _says(line: TargetLine, language: str) -> Text:
+    latest = line.assessment.latest
+    if latest is None:
+        return Text()
+    says = Text(f"“{latest.lead.quote}”", style="italic")
+    return says.append(f"\n{latest.source}, {period(latest.published.period, language)}", style="not italic dim")
 
 
 def statements_table(reading: DocumentReading, language: str) -> None:
@@ -101,8 +154,8 @@ def statements_table(reading: DocumentReading, language: str) -> None:
 def history_table(observations: Iterable[Observation], changes: dict[int, str], title: str, language: str) -> None:
     """One series, oldest first, with the change of each period against the one before."""
     table = Table(title=escape(title))
-    for key in ("period", "latest", "change", "published"):
-        table.add_column(word(key, language), justify="right" if key in ("latest", "change") else "left")
+    for key in ("period", "figure", "change", "published"):
+        table.add_column(word(key, language).capitalize(), justify="right" if key in ("figure", "change") else "left")
     table.add_column(word("says", language), overflow="fold", ratio=1)
     for index, observation in enumerate(observations):
         says = Text(f"“{observation.lead.quote}”")
