@@ -312,7 +312,9 @@ class Binder:
         features |= self._around_mention(passage, quantity, number, own)
         local = best.startswith(("own", "sent"))
         features |= self._territory(passage, quantity, number, local)
-        features |= self._field(passage, quantity, number)
+        region = self._field(passage, quantity, number)
+        region["retracted"] = max(region.get("retracted", 0.0), features.get("retracted", 0.0))
+        features |= region
         features |= self._headers_novel(passage, number)
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)
         features["carried_topic" if not local else "local_topic"] = features.pop("other_topic", 0.0)
@@ -375,6 +377,10 @@ class Binder:
                         novel += 1
             features[f"{name}_novel"] = min(6, novel) / 3
             features[f"{name}_alien"] = float(novel > 0 and not matched)
+            features["header_other"] = features.get("header_other", 0.0) or float(any(
+                mention.indicator == number and self._is_other(header, mention)
+                for header in headers for mention in header.mentions
+            ))
         return features
 
     def _field(self, passage: Passage, quantity: Quantity, number: int) -> Features:
@@ -396,7 +402,7 @@ class Binder:
                 named = all(key in words_of for key in passage.keys[area.first : area.last + 1])
                 match, unlike = match or named, unlike or not named
         return {
-            "region_match": float(match), "region_unlike": float(unlike),
+            "region_match": float(match), "region_unlike": float(unlike), "retracted": float(unlike and not match),
             "region_missing": float(bool(self._regions[number]) and not match),
         }
 
@@ -472,9 +478,10 @@ class Binder:
             features[name + "_left"] = float(self._cue(passage, name, low, first))
             features[name + "_right"] = float(self._cue(passage, name, last + 1, high))
         number = passage.sentence_at(first)
-        if number + 1 < len(passage.sentences):
-            following = passage.sentences[number + 1]
-            features["correct_next"] = float(self._cue(passage, "correct", following.first, following.first + 4))
+        features["correct_next"] = float(any(
+            self._cue(passage, "correct", following.first, following.first + 4)
+            for following in passage.sentences[number + 1 : number + 3]
+        ))
         if features["mistake_left"] and features.get("correct_next"):
             features["retracted"] = 1.0
         if sentence is not None:

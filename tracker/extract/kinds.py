@@ -16,6 +16,7 @@ from tracker.extract.timing import Timing
 MODES = ("target", "forecast", "estimated", "actual", "past")
 
 
+_EARLY = 0.7
 _EVIDENCE = {
     "column_{}": 1.0, "row_{}": 1.0, "{}_adjacent": 1.0, "{}_left_own": 0.9, "{}_left_clause": 0.6, "{}_left_past": 0.35,
     "{}_right_own": 0.5, "{}_right_clause": 0.2, "heading_{}": 0.7, "lead_{}": 0.8, "{}_before": 0.15, "above_{}": 0.1,
@@ -165,6 +166,8 @@ class Kinds:
                 features["future"] = 1.0
             elif timing.period.end > anchor:
                 features["running"] = 1.0
+                elapsed = (anchor - timing.period.start).days / timing.period.days
+                features["running_early" if elapsed < _EARLY else "running_late"] = 1.0
             else:
                 features["over"] = 1.0
         return features

@@ -19,6 +19,8 @@ from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
 CURRENT_DAYS = 366
+MONTH_DAYS = 31
+ELAPSED = 0.7
 _DECIMALS = 5
 
 
@@ -187,7 +189,7 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
             top = latest[key]
             earlier = draft.period is not None and top is not None and top > draft.period.end
             group = groups[key]
-            if _starting_point(draft, group):
+            if _starting_point(draft, group) or _base_of_change(draft, drafts):
                 earlier = True
                 same = any(other is not draft and other.period == draft.period for other in group)
                 if same:
@@ -217,11 +219,28 @@ def _starting_point(draft: Draft, group: list[Draft]) -> bool:
     return False
 
 
+def _base_of_change(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a change in the same passage is measured from the period of this figure."""
+    return draft.period is not None and any(
+        other.kind is Kind.DELTA and other.base == str(draft.period)
+        and other.candidate.passage is draft.candidate.passage
+        and (other.candidate.indicator, other.area) == (draft.candidate.indicator, draft.area)
+        for other in drafts
+    )
+
+
+def _barely_begun(period: Period, published: date | None) -> bool:
+    """A running period that is far from over: no figure of it can be known yet."""
+    if published is None or not period.contains(published):
+        return False
+    return (published - period.start).days < ELAPSED * period.days and period.days > MONTH_DAYS
+
+
 def _latest(group: list[Draft], published: date | None) -> date | None:
     ends = [
         draft.period.end for draft in group
         if draft.period is not None
-        and (published is None or draft.period.start <= published)
+        and (published is None or draft.period.start <= published) and not _barely_begun(draft.period, published)
         and draft.candidate.quantity.shape is not Shape.FROM
     ]
     if not ends:

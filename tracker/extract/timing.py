@@ -19,6 +19,7 @@ from tracker.extract.scene import Scene
 
 _NEAR = 3
 _EARLIER = 4
+_NEWS_DAYS = 3
 _TIMES_REACH = 6
 _BEYOND = frozenset(["below", "abov", "above", "since", "than"])
 _NOW = frozenset(["hiên5", "now", "current", "currently", "present"])
@@ -92,7 +93,9 @@ class Timer:
         while high + 1 < len(passage.keys) and not passage.breaks[high + 1] and high - last < 8:
             high += 1
         return any(
-            cue.payload in ("target", "forecast") for at in range(low, high + 1) for cue in passage.cues.get(at, ())
+            cue.payload in ("target", "forecast")
+            and not (at == last + 1 and any(other.payload == "unlike" for other in passage.cues[at]))
+            for at in range(low, high + 1) for cue in passage.cues.get(at, ())
         )
 
     def _headed_for_goals(self, passage: Passage) -> bool:
@@ -226,8 +229,10 @@ class Timer:
         if anchor is not None:
             when = "future" if period.start > anchor else "running" if period.end > anchor else "over"
             features[f"{when}_{'planned' if place.planned else 'plain'}"] = 1.0
-            day = period.precision is Precision.DAY and period.start == period.end == anchor
-            features["day_of_publication"] = float(day and not mention.to_date)
+            day = period.precision is Precision.DAY and period.start == period.end
+            near = abs((period.end - anchor).days) if day else 99
+            features["day_of_publication"] = float(near == 0 and not mention.to_date)
+            features["day_near_publication"] = float(near <= _NEWS_DAYS and not mention.to_date)
         return features
 
     @staticmethod
