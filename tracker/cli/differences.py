@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tracker.language.readings import phrase, say_field
 from tracker.report.as_page import say_figure
 
 if TYPE_CHECKING:
+    from tracker.pipeline.golden import Checked
     from tracker.pipeline.pairing import Difference, Line
     from tracker.pipeline.replay import Replay
 
@@ -43,6 +44,27 @@ def print_replay(replay: Replay, language: str, *, applied: bool) -> None:
     key = "has_changed" if applied else "would_change"
     key = key if any(counts.values()) else "nothing_changes"
     out.print(phrase(key, language, documents=replay.read, same=replay.same, **counts), soft_wrap=True)
+
+
+def print_checked(found: Sequence[Checked], language: str) -> None:
+    """Every document with what is not as expected of it, then the sum."""
+    out = console()
+    for one in found:
+        if one.failure is not None:
+            continue
+        doc = one.golden.document
+        key = "golden_differs" if one.differences else "golden_same"
+        head = phrase(key, language, doc=doc, count=len(one.golden.expected))
+        out.print(Text(head, style="bold" if one.differences else "green"), soft_wrap=True)
+        for difference in one.differences:
+            word = "extra" if difference.was is None else "missing" if difference.now is None else "changed"
+            for line in told(difference, phrase(word, language), language):
+                out.print(line, soft_wrap=True)
+    failed = sum(1 for one in found if one.failure is not None)
+    differs = sum(1 for one in found if one.differences)
+    same = len(found) - failed - differs
+    said = phrase("golden_summary", language, documents=len(found), same=same, differs=differs, failed=failed)
+    out.print(said, soft_wrap=True)
 
 
 def told(one: Difference, word: str, language: str, note: str = "") -> Iterator[Text]:

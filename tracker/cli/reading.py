@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, JsonOption, NoStateOption
+
+if TYPE_CHECKING:
+    from tracker.pipeline.documents import DocumentReading, Wanted
 
 
 def register(app: typer.Typer) -> None:
@@ -26,27 +29,73 @@ def read(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show the text with each reading marked, and why the other numbers were not read."
+        ),
+    ] = False,
+    golden: Annotated[
+        bool,
+        typer.Option(
+            "--save-golden",
+            help="Keep what is read as what is expected: beside each document, or in the folder named after it.",
+        ),
+    ] = False,
     config: ConfigOption = DEFAULT_CONFIG,
     state: NoStateOption = DEFAULT_STATE,
     as_json: JsonOption = False,
 ) -> None:
     """Show what would be read out of documents, with the quote that proves it; touches no state."""
-    from tracker.cli.printing import statements_table
     from tracker.config import load
     from tracker.pipeline.documents import documents_of, read_each
-    from tracker.pipeline.exchange import statement_json
+    from tracker.pipeline.golden import refuse_addresses
 
-    wanted = documents_of(documents or [], listed, published)
+    places, folder = _golden_folder(documents or [], listed) if golden else (documents or [], None)
+    wanted = documents_of(places, listed, published)
+    if golden:
+        refuse_addresses(wanted)
     configuration = load(config)
     failed = False
-    for reading in read_each(wanted, configuration):
+    for one, reading in zip(wanted, read_each(wanted, configuration), strict=True):
         if reading.failure is not None:
             failed = True
             typer.echo(f"tracker: {reading.failure}", err=True)
-        elif as_json:
-            for statement in reading.statements:
-                sys.stdout.write(json.dumps(statement_json(statement), ensure_ascii=False) + "\n")
-        else:
-            statements_table(reading, configuration.language)
+            continue
+        _show(reading, configuration.language, explain=explain, as_json=as_json, quiet=golden)
+        if golden:
+            _save(one, reading, folder, configuration.language)
     if failed:
         raise typer.Exit(1)
+
+
+def _golden_folder(places: list[str], listed: Path | None) -> tuple[list[str], Path | None]:
+    """The documents, and the folder that ``--save-golden DIR`` named after them: no document is a folder."""
+    if places and (len(places) > 1 or listed is not None):
+        last = Path(places[-1])
+        if last.is_dir() or places[-1].endswith("/") or not (last.exists() or last.suffix):
+            return places[:-1], last
+    return places, None
+
+
+def _show(reading: DocumentReading, language: str, *, explain: bool, as_json: bool, quiet: bool) -> None:
+    from tracker.cli.marking import print_marked
+    from tracker.cli.printing import statements_table
+    from tracker.pipeline.exchange import rules_json, statement_json
+
+    if as_json:
+        for statement in reading.statements:
+            line = statement_json(statement) | ({"rules": rules_json(statement)} if explain else {})
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    elif explain:
+        print_marked(reading, language)
+    elif not quiet:
+        statements_table(reading, language)
+
+
+def _save(wanted: Wanted, reading: DocumentReading, folder: Path | None, language: str) -> None:
+    from tracker.language.readings import phrase
+    from tracker.pipeline.golden import save_golden
+
+    path = save_golden(wanted, reading.statements, folder)
+    typer.echo(phrase("golden_saved", language, count=len(reading.statements), path=path), err=True)

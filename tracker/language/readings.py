@@ -78,12 +78,18 @@ SUBJECTS: Words = {
     "outside": ("không nêu: địa bàn mặc định của chỉ tiêu", "not named: the indicator's own area"),
     "foreign": ("nơi không theo dõi", "a place that is not tracked"),
 }
+FITS: Words = {
+    "level": ("hợp với chỉ tiêu", "that of the indicator"),
+    "change": ("của một mức thay đổi", "that of a change"),
+    "bare": ("không ghi", "not written"),
+}
 RULES: Words = {
     "exact": ("tên hoặc bí danh đứng nguyên văn", "a name or alias stands word for word"),
     "margin": ("bỏ xa chỉ tiêu gần nhất khác", "far ahead of the next indicator"),
     "strength": ("trọng lượng của các từ trùng tên", "the weight of the words of its name"),
     "union": ("các từ của tên gom từ nhiều chỗ", "the words of its name stand in several places"),
     "union_margin": ("gom đủ từ hơn chỉ tiêu khác", "more of its words than of another's"),
+    "union_first": ("con số đầu tiên sau các từ của tên", "the first number after the words of its name"),
     "distance": ("tên đứng gần con số", "the name stands near"),
     "noun_match": ("danh từ được đếm đúng với tên", "the counted noun is that of the name"),
     "small_whole": ("số nguyên nhỏ, dễ là số đếm khác", "a small whole number, often a count of something else"),
@@ -107,7 +113,7 @@ _BEGINNINGS: tuple[tuple[str, str, str, Words], ...] = (
     ("best_", "tên chỉ tiêu: {}", "the indicator is named {}", PLACES),
     ("channel_", "tên chỉ tiêu: {}", "the indicator is named {}", PLACES),
     ("block_", "trong {}", "in a {}", {}),
-    ("fit_", "đơn vị: {}", "the unit: {}", {}),
+    ("fit_", "đơn vị: {}", "the unit: {}", FITS),
     ("shape_", "dạng số: {}", "the number's form: {}", {}),
     ("subject_", "địa bàn: {}", "whom: {}", SUBJECTS),
     ("time_", "thời gian: {}", "when: {}", PLACES),

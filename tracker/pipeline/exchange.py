@@ -52,6 +52,11 @@ def statement_json(statement: Statement) -> dict[str, Any]:
     }
 
 
+def rules_json(statement: Statement) -> list[dict[str, Any]]:
+    """Why it was read so: the rules that fired, the weightiest first."""
+    return [{"id": rule.id, "text": rule.text, "weight": rule.weight} for rule in statement.rules]
+
+
 def read_table(path: Path, catalogue: Catalogue, recorded_at: datetime) -> list[Evidence]:
     """Observations from a CSV file; ``UsageError`` names every bad row by its line, and then none is taken."""
     text = _text_of(path)
