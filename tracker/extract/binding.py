@@ -29,7 +29,7 @@ _PRIOR = {
 
 _LABELS = frozenset(phrase("số no line tuyến number guid id page"))
 _ASKING = frozenset(phrase("is are will would does did can could has have was were should"))
-_MOST = 8
+_MOST = 6
 _FLOOR = 0.25
 
 

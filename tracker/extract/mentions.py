@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 from tracker.extract.keys import Token
 from tracker.extract.passages import Mention, Passage
-from tracker.extract.vocabulary import Alias, Vocabulary
+from tracker.extract.vocabulary import LEAST, LONE, Alias, Vocabulary
 
 REACH = 5
-LONE = 0.35
-LEAST = 0.1
 
 
 def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = True) -> list[Mention]:
@@ -65,20 +63,39 @@ def _exact(keys: Sequence[str], vocabulary: Vocabulary) -> list[Mention]:
 def _loose(text: _Words, first: int, last: int, vocabulary: Vocabulary) -> list[Mention]:
     """Clusters of words of one indicator, each scored against its best alias."""
     places: dict[int, list[int]] = defaultdict(list)
+    told: dict[int, set[int]] = defaultdict(set)
     for at in range(first, last):
         if at in text.generic:
             continue
-        for number in vocabulary.by_word.get(text.keys[at], ()):
+        for number in _aliases_at(text, at, vocabulary):
             indicator = vocabulary.aliases[number].indicator
+            told[at].add(number)
             if not places[indicator] or places[indicator][-1] != at:
                 places[indicator].append(at)
     mentions = []
     for indicator, hits in places.items():
         for cluster in _clusters(hits):
-            mention = _best(text, indicator, cluster, (first, last), vocabulary)
+            numbers = {number for at in cluster for number in told[at]}
+            mention = _best(text, indicator, cluster, (first, last), numbers, vocabulary)
             if mention is not None:
                 mentions.append(mention)
     return mentions
+
+
+def _aliases_at(text: _Words, at: int, vocabulary: Vocabulary) -> list[int]:
+    """The aliases that the word tells of: any with a whole word, else those it stands in a pair for."""
+    word = text.keys[at]
+    every = vocabulary.by_word.get(word)
+    if not every:
+        return []
+    if text.whole[at]:
+        return every
+    found = list(vocabulary.by_lone.get(word, ()))
+    if at + 1 < len(text.keys):
+        found += vocabulary.by_pair.get((word, text.keys[at + 1]), ())
+    if at:
+        found += vocabulary.by_pair.get((text.keys[at - 1], word), ())
+    return found
 
 
 def _clusters(hits: list[int]) -> list[list[int]]:
@@ -92,11 +109,10 @@ def _clusters(hits: list[int]) -> list[list[int]]:
 
 
 def _best(
-    text: _Words, indicator: int, cluster: list[int], bounds: tuple[int, int], vocabulary: Vocabulary
+    text: _Words, indicator: int, cluster: list[int], bounds: tuple[int, int], numbers: set[int], vocabulary: Vocabulary
 ) -> Mention | None:
     low, high = max(bounds[0], cluster[0] - 3), min(bounds[1], cluster[-1] + 4)
     window = range(low, high)
-    numbers = {number for at in cluster for number in vocabulary.by_word[text.keys[at]]}
     best: Mention | None = None
     for number in numbers:
         alias = vocabulary.aliases[number]

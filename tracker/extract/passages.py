@@ -68,6 +68,7 @@ class Passage:
     quantities: list[Quantity] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    spans: dict[Span, tuple[int, int]] = field(default_factory=dict)
 
     def token_at(self, char: int) -> int:
         """The index of the first token that ends after ``char``."""
@@ -78,6 +79,12 @@ class Passage:
 
     def token_span(self, span: Span) -> tuple[int, int]:
         """First and last token (included) that a character span touches."""
+        known = self.spans.get(span)
+        if known is None:
+            known = self.spans[span] = self._find_span(span)
+        return known
+
+    def _find_span(self, span: Span) -> tuple[int, int]:
         first = self.token_at(span.start)
         last = self.token_at(max(span.start, span.end - 1))
         if last >= len(self.tokens) or self.tokens[last].start >= span.end:

@@ -21,6 +21,8 @@ from tracker.extract.nature import nature
 
 GENERIC = 0.2
 COMPLEMENT = 0.3
+LONE = 0.35
+LEAST = 0.1
 _WORLD = frozenset(phrase(text) for text in ("world", "thế giới", "toàn cầu", "global"))
 HALF = 0.5
 _WITHIN = frozenset(phrase("trong trên in per as"))
@@ -88,6 +90,14 @@ class Vocabulary:
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
                 self.by_word[word].append(at)
         self.longer: dict[int, list[tuple[int, float]]] = self._longer()
+        self.by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.by_lone: dict[str, list[int]] = defaultdict(list)
+        for at, alias in enumerate(self.aliases):
+            for first, second in alias.neighbours:
+                self.by_pair[first, second].append(at)
+            for word, weight, part in zip(alias.words, alias.weights, alias.share, strict=True):
+                if part == 1.0 and weight * LONE >= LEAST * alias.total:
+                    self.by_lone[word].append(at)
         self.natures = [nature(indicator) for indicator in self.indicators]
         self.worldwide = frozenset(
             area.id for area in catalogue.areas if any(phrase(name, plain=plain) in _WORLD for name in area.names)
