@@ -1,6 +1,7 @@
 import asyncio
 import email
 import email.policy
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,23 @@ def test_it_has_text_and_html_and_a_constant_id(mailbox, make, settings):
     assert mail.get_body(("plain",)).get_content().split() == make.message().text.split()
     assert "<p>Tỷ lệ hồ sơ" in mail.get_body(("html",)).get_content()
     assert first.isascii()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Lần đọc đầu tiên: tổng hợp 22 thông báo",
+        "Xếp hạng Chính phủ điện tử (Việt Nam): số liệu mới hạng 86 (năm 2022), kỳ trước hạng 86 (năm 2020) " * 2,
+        "Homes online: 75 of 100, as far as anybody has counted them until the end of the year before last",
+    ],
+)
+def test_a_subject_keeps_its_blanks(make, subject):
+    notification = make.notification()
+    message = replace(notification.message, subject=subject)
+    content = build(EmailChannel("thu", TO, "smtp://x"), replace(notification, message=message)).as_bytes()
+    assert parsed(content)["Subject"] == subject.strip()
+    assert content.isascii()
+    assert max(len(line) for line in content.split(b"\r\n")) <= 78
 
 
 def test_a_recipient_refused_for_ever_is_noted_and_the_others_get_it_once(mailbox, make, settings):

@@ -8,8 +8,9 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -35,6 +36,26 @@ _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _DOMAIN = "tracker.invalid"
 
 
+class _WholeSubjects(EmailPolicy):
+    """Keeps the blanks of a subject that is not ASCII.
+
+    Python 3.11 folds it in pieces and drops the blank between two encoded words; ``Header`` encodes
+    the blanks with the words.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name == "Subject" and not value.isascii():
+            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}"
+        folded: str = super().fold(name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+_POLICY = _WholeSubjects(linesep=SMTP.linesep)
+
+
 @dataclass(frozen=True, slots=True)
 class EmailChannel:
     """``smtp`` is ``smtp://host:port``, ``smtps://`` or ``smtp+starttls://``; ``sender`` is ``from``."""
@@ -54,9 +75,7 @@ class EmailChannel:
         return self.sender or (self.user if self.user and "@" in self.user else "") or "tracker@localhost"
 
 
-async def send_email(
-    channel: EmailChannel, notification: Notification, now: datetime, settings: ClientSettings
-) -> str:
+async def send_email(channel: EmailChannel, notification: Notification, now: datetime, settings: ClientSettings) -> str:
     """Send the notification once; the answer names the recipients that were refused, if any.
 
     ``now`` and ``settings`` are not used: the message carries the time of what happened, and the
@@ -83,7 +102,7 @@ async def send_email(
 def build(channel: EmailChannel, notification: Notification) -> EmailMessage:
     """The message, byte for byte the same at every try."""
     message = notification.message
-    mail = EmailMessage(policy=SMTP_POLICY)
+    mail = EmailMessage(policy=_POLICY)
     mail["Message-ID"] = f"<{notification.id}@{_DOMAIN}>"
     mail["Date"] = format_datetime(message.at)
     mail["From"] = one_line(channel.sent_from)
@@ -115,9 +134,7 @@ async def _converse(channel: EmailChannel, content: bytes, attempts: int) -> str
 def _client(channel: EmailChannel) -> aiosmtplib.SMTP:
     where = urlsplit(channel.smtp)
     if where.scheme not in _PORTS or not where.hostname:
-        raise ChannelDown(
-            f"email {channel.id}: its smtp address is none of smtp://, smtps://, smtp+starttls://"
-        )
+        raise ChannelDown(f"email {channel.id}: its smtp address is none of smtp://, smtps://, smtp+starttls://")
     return aiosmtplib.SMTP(
         hostname=where.hostname,
         port=where.port or _PORTS[where.scheme],

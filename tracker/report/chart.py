@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from html import escape
 
+from tracker.domain.figure import Unit
 from tracker.domain.period import position
 from tracker.language import number
 from tracker.report.model import TargetLine
@@ -15,7 +17,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 70, 14, 20
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From years and values to pixels; values grow upwards, or downwards where less is better."""
+    """From years and values to pixels; values grow upwards, ranks towards the first, which is on top."""
 
     first: float
     last: float
@@ -34,17 +36,18 @@ def chart(line: TargetLine, language: str) -> str:
     """An ``<svg>`` element, or an empty text where there is nothing to draw.
 
     Dots are observations at the end of their reference period, the dashed line runs from the
-    baseline to the target, the ring is the target at its deadline.
+    baseline to the target, the ring is the target at its deadline. Across a change of method the
+    figures are not joined: they do not compare.
     """
     points = [(float(o.period.position), float(o.figure.value)) for o in line.series.observations]
     if not points or line.target.value is None:
         return ""
     goal = (float(position(line.target.by)), float(line.target.value))
     way = _way(line, goal)
-    scale = _scale([*points, *way, goal])
+    scale = _scale([*points, *way, goal], upside_down=line.indicator.unit is Unit.RANK)
     parts = [
         _polyline(way, scale, "way"),
-        _polyline(points, scale, "line"),
+        *(_polyline(stretch, scale, "line") for stretch in _stretches(line, points)),
         *(f'<circle class="dot" cx="{scale.x(x)}" cy="{scale.y(y)}" r="3"/>' for x, y in points),
         f'<circle class="goal" cx="{scale.x(goal[0])}" cy="{scale.y(goal[1])}" r="4.5"/>',
         *_labels(line, points, goal, scale, language),
@@ -63,13 +66,27 @@ def _way(line: TargetLine, goal: tuple[float, float]) -> list[tuple[float, float
     return [(float(baseline.period.position), float(baseline.value)), goal]
 
 
-def _scale(points: list[tuple[float, float]]) -> _Scale:
+def _stretches(line: TargetLine, points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """The figures, cut at every change of method."""
+    starts = [one.period.start for one in line.indicator.breaks]
+    stretches = [points[:1]]
+    pairs = itertools.pairwise(line.series.observations)
+    for point, (before, after) in zip(points[1:], pairs, strict=True):
+        if any(before.period.end < start <= after.period.end for start in starts):
+            stretches.append([])
+        stretches[-1].append(point)
+    return stretches
+
+
+def _scale(points: list[tuple[float, float]], *, upside_down: bool) -> _Scale:
     years, values = [x for x, _ in points], [y for _, y in points]
     first, last, low, high = min(years), max(years), min(values), max(values)
     if first == last:
         first, last = first - 1, last + 1
     if low == high:
         low, high = low - 1, high + 1
+    if upside_down:
+        low, high = high, low
     return _Scale(first, last, low, high)
 
 
