@@ -143,3 +143,15 @@ def table(folder: Path, text: str, name: str = "table.csv") -> Path:
     file = folder / name
     file.write_text(text, encoding="utf-8")
     return file
+
+
+FIGURES = rows("homes-online,Vietnam,2022,70", "homes-online,Vietnam,2023,75", "egdi-rank,Vietnam,2020,86")
+
+
+def one_sentence(text: str) -> str:
+    """The single line that a failure ended with."""
+    lines = text.strip().splitlines()
+    assert len(lines) == 1, text
+    assert lines[0].startswith("tracker: ")
+    assert "fault of ours" not in lines[0]
+    return lines[0]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from product import ROOT, SECRET, Hook, Mailbox, Tracker
 from pytest_httpserver import HTTPServer
+from serving import FIGURES, configuration, table
 
 
 @pytest.fixture
@@ -51,3 +52,11 @@ def hook(httpserver: HTTPServer) -> Hook:
     receiver = Hook(httpserver.url_for("/in"))
     httpserver.expect_request("/in", method="POST").respond_with_handler(receiver)
     return receiver
+
+
+@pytest.fixture
+def filled(make_tracker: Callable[[str], Tracker], tmp_path: Path) -> Tracker:
+    """A state with figures and a report, nobody at work in it."""
+    tracker = make_tracker(configuration())
+    tracker("import", table(tmp_path, FIGURES))
+    return tracker
