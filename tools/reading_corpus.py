@@ -56,8 +56,13 @@ def _indicator(entry: dict[str, Any], tracked: frozenset[str]) -> Indicator:
     names = tuple(name.items()) if isinstance(name, dict) else (("vi", str(name)),)
     scope = entry.get("scope") or [entry["area"]]
     return Indicator(
-        entry["id"], names, tuple(str(a) for a in entry.get("aliases", ())), Unit(entry["unit"]),
-        Better(entry["better"]), entry.get("area"), tracked if scope == "all" else frozenset(scope),
+        entry["id"],
+        names,
+        tuple(str(a) for a in entry.get("aliases", ())),
+        Unit(entry["unit"]),
+        Better(entry["better"]),
+        entry.get("area"),
+        tracked if scope == "all" else frozenset(scope),
     )
 
 

@@ -25,17 +25,17 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.reading_corpus import Label, Pack, Text, load_pack  # noqa: E402
-from tracker.domain.indicator import Catalogue  # noqa: E402
-from tracker.extract.binding import Binder, Candidate, Features  # noqa: E402
-from tracker.extract.decide import Linear, Models, from_weights  # noqa: E402
-from tracker.extract.documents import read_document  # noqa: E402
-from tracker.extract.kinds import Kinds  # noqa: E402
-from tracker.extract.movement import CHANGES  # noqa: E402
-from tracker.extract.periods import find_published  # noqa: E402
-from tracker.extract.reading import _drafts, _statement, bind, confidence_features, numbers, tell  # noqa: E402
-from tracker.extract.scene import Scene, set_scene  # noqa: E402
-from tracker.extract.timing import Timer  # noqa: E402
+from tools.reading_corpus import Label, Pack, Text, load_pack
+from tracker.domain.indicator import Catalogue
+from tracker.extract.binding import Binder, Candidate
+from tracker.extract.decide import Features, Linear, Models, calibrated, from_weights
+from tracker.extract.documents import read_document
+from tracker.extract.kinds import Kinds
+from tracker.extract.movement import CHANGES
+from tracker.extract.periods import find_published
+from tracker.extract.reading import _drafts, _statement, bind, confidence_features, numbers, tell
+from tracker.extract.scene import Scene, set_scene
+from tracker.extract.timing import Timer
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "tracker" / "extract" / "weights.json"
 MODES = ("reported", "target", "forecast")
@@ -120,7 +120,9 @@ def is_change(label: Label) -> int:
     return int(label["kind"] == "delta" or label["unit"] in changes or "absolute_change" in (label.get("note") or ""))
 
 
-def fit(rows: Sequence[Features], answers: Sequence[Any], strength: float, weights: Sequence[float] | None = None) -> Any:
+def fit(
+    rows: Sequence[Features], answers: Sequence[Any], strength: float, weights: Sequence[float] | None = None
+) -> Any:
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
     model = LogisticRegression(C=strength, max_iter=3000, fit_intercept=False)
@@ -176,7 +178,9 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
         "timing": timing.weights,
         "confidence": {"bias": 0.0, "bound": 1.0},
         "knots": [[0.0, 0.0], [1.0, 1.0]],
-        "least": 0.45, "least_confidence": 0.0, "accept": 0.85,
+        "least": 0.45,
+        "least_confidence": 0.0,
+        "accept": 0.88,
     }
     return stored | (confidence or {})
 
@@ -198,14 +202,16 @@ class Guess:
 
 def guesses(case: Case, weighed: Models) -> list[Guess]:
     timer, kinds = Timer(case.scene), Kinds(case.scene)
-    decided = [
-        tell(best[0], best[1], timer, kinds, weighed) for group in case.groups if (best := bind(group, weighed))
-    ]
+    decided = [tell(best[0], best[1], timer, kinds, weighed) for group in case.groups if (best := bind(group, weighed))]
     drafts, kept = _drafts(case.scene, decided)
     found = []
     for draft, each in zip(drafts, kept, strict=True):
         statement = _statement(case.scene, draft, each, weighed)
-        row = as_row(statement) | {"_q": id(each.candidate.quantity), "features": each.candidate.features, "kinds": each.kind_features}
+        row = as_row(statement) | {
+            "_q": id(each.candidate.quantity),
+            "features": each.candidate.features,
+            "kinds": each.kind_features,
+        }
         found.append(Guess(row, confidence_features(draft, each), pack=case.text.pack))
     return found
 
@@ -214,13 +220,22 @@ def as_row(statement: Any) -> dict[str, Any]:
     """A statement as ``tracker read --json`` prints it."""
     figure = statement.figure
     return {
-        "doc": statement.doc, "indicator": statement.indicator, "area": statement.area, "kind": statement.kind.value,
-        "value": float(figure.value), "value_high": None if figure.high is None else float(figure.high),
-        "unit": figure.unit, "qualifier": figure.qualifier.value,
+        "doc": statement.doc,
+        "indicator": statement.indicator,
+        "area": statement.area,
+        "kind": statement.kind.value,
+        "value": float(figure.value),
+        "value_high": None if figure.high is None else float(figure.high),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier.value,
         "period": str(statement.period) if statement.period else None,
         "precision": statement.period.precision.value if statement.period else None,
-        "quote": statement.quote, "start": statement.start, "end": statement.end, "base": statement.base,
-        "confidence": statement.confidence, "accepted": statement.accepted,
+        "quote": statement.quote,
+        "start": statement.start,
+        "end": statement.end,
+        "base": statement.base,
+        "confidence": statement.confidence,
+        "accepted": statement.accepted,
     }
 
 
@@ -250,7 +265,10 @@ def score(module: Any, cases: Sequence[Case], found: list[Guess]) -> dict[str, A
                 hits[name] = hits.get(name, 0) + good
             own[row["_id"]].right = agree["strict"]
             own[row["_id"]].row["label"] = label
-    result = {level: module.f1(hits.get(level, 0), len(found), labels)["f1"] for level in ("value", "lenient", "strict", "full")}
+    result = {
+        level: module.f1(hits.get(level, 0), len(found), labels)["f1"]
+        for level in ("value", "lenient", "strict", "full")
+    }
     result["precision"] = round(hits.get("strict", 0) / max(1, len(found)), 3)
     result["recall"] = round(hits.get("strict", 0) / max(1, labels), 3)
     for name in ("kind", "qualifier", "period"):
@@ -295,7 +313,6 @@ def cross_confidence(found: list[Guess], count: int = 5) -> list[tuple[float, bo
         inside = set(docs[part::count])
         stored = fit_confidence([guess for guess in found if guess.row["doc"] not in inside])
         model, knots = Linear(stored["confidence"]), tuple((a, b) for a, b in stored["knots"])
-        from tracker.extract.decide import calibrated  # noqa: PLC0415
 
         for guess in found:
             if guess.row["doc"] in inside:
@@ -319,7 +336,9 @@ def curve(pairs: Sequence[tuple[float, bool]], labels: int) -> list[str]:
     for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
         kept = [right for p, right in pairs if p >= least]
         if kept:
-            lines.append(f"  >= {least:.2f}: precision {sum(kept) / len(kept):.3f} recall {sum(kept) / labels:.3f} of {len(kept)}")
+            lines.append(
+                f"  >= {least:.2f}: precision {sum(kept) / len(kept):.3f} recall {sum(kept) / labels:.3f} of {len(kept)}"
+            )
     return lines
 
 
@@ -381,8 +400,15 @@ def dump(folder: Path, cases: Sequence[Case], found: Sequence[Guess]) -> None:
                     if id(label) in taken:
                         candidate = by_id[taken[id(label)]]
                         row = used.get(id(candidate.quantity))
-                        why = "abstained" if row is None else "other indicator" if row["indicator"] != label[
-                            "indicator"] else "area" if row["area"] != label["entity"] else "value or unit"
+                        why = (
+                            "abstained"
+                            if row is None
+                            else "other indicator"
+                            if row["indicator"] != label["indicator"]
+                            else "area"
+                            if row["area"] != label["entity"]
+                            else "value or unit"
+                        )
                         if row is None and candidate.subject.area != label["entity"]:
                             why = "abstained, area " + str(candidate.subject.area) + " " + candidate.subject.how
                     out.write(json.dumps(label | {"why": why}, ensure_ascii=False) + "\n")

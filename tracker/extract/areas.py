@@ -7,7 +7,7 @@ is compared with; a region after a rank ("thứ 45 toàn cầu") is the field of
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
@@ -21,9 +21,6 @@ HOME = "^"
 OTHER = "#"
 NATION = "!"
 
-_FIELD_WORDS = frozenset(
-    "trong khối khu vực các nước số within in among across the bloc nền kinh tế of".split()
-)
 _FRONT = 4
 _LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
@@ -84,7 +81,12 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
         between = text[words[last].end : words[last + 1].start]
         if between == " " and words[last + 1].key not in _KINDS_OF_PLACE:
             return False
-    if first > 0 and first == last and words[first - 1].capital and text[words[first - 1].end : words[first].start] == " ":
+    if (
+        first > 0
+        and first == last
+        and words[first - 1].capital
+        and text[words[first - 1].end : words[first].start] == " "
+    ):
         before = words[first - 1].key
         opens = bool(passage.breaks[first - 1]) or first == 1
         return before in _TITLES or before in _FUNCTION or opens
@@ -92,13 +94,17 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
 
 
 _KINDS_OF_PLACE = frozenset(phrase("province city county district state government people republic"))
-_TITLES = frozenset(["ti3nh", "tinh3", "tp", "phô1", "of", "the", "in", "and", "s"])
+_TITLES = frozenset(phrase("tỉnh tp phố of the in and s"))
 
 
 def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
     before = passage.keys[max(0, first - 4) : first]
-    cues = [cue.payload for at in range(max(0, first - 6), first) for cue in passage.cues.get(at, ())
-            if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))]
+    cues = [
+        cue.payload
+        for at in range(max(0, first - 6), first)
+        for cue in passage.cues.get(at, ())
+        if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))
+    ]
     if "organisation" in cues[-3:] and _near_org(passage, first):
         return "office"
     if _venue(passage, first, last):
@@ -110,13 +116,15 @@ def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
     return "subject"
 
 
-_FIELD = frozenset(["trong", "khôi1", "vưc5", "nươc1", "within", "among", "across", "in", "bloc"])
+_FIELD = frozenset(phrase("trong khối vực nước within among across in bloc"))
 
 
 def _in_a_name(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> bool:
     """Whether the place belongs to what an indicator is called: "Global Innovation Index"."""
     return any(
-        mention.first <= first and last <= mention.last and mention.coverage > 0.4
+        mention.first <= first
+        and last <= mention.last
+        and mention.coverage > 0.4
         and passage.keys[first] in vocabulary.words_of[mention.indicator]
         for mention in passage.mentions
     )
@@ -154,7 +162,8 @@ def _venue(passage: Passage, first: int, last: int) -> bool:
 
 _BRIDGES = frozenset([key("cầu")])
 _DATELINE = re.compile(
-    r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s", re.IGNORECASE
+    r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s",
+    re.IGNORECASE,
 )
 
 
@@ -165,8 +174,10 @@ def _foreign(passage: Passage, taken: set[int]) -> list[AreaMention]:
     for cue in passage.cue_list:
         if cue.payload != "organisation" or cue.first in taken:
             continue
-        named = words[cue.first].capital and cue.last + 1 < len(words) and (
-            words[cue.last + 1].capital or (cue.last + 2 < len(words) and words[cue.last + 2].capital)
+        named = (
+            words[cue.first].capital
+            and cue.last + 1 < len(words)
+            and (words[cue.last + 1].capital or (cue.last + 2 < len(words) and words[cue.last + 2].capital))
         )
         if named:
             found.append(AreaMention(OTHER, cue.first, cue.last, "office"))
@@ -211,7 +222,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     becomes the main one by the title, the letterhead or by "toàn tỉnh" beside its name.
     """
     home = {indicator.area for indicator in vocabulary.indicators}
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     early: set[str] = set()
     anaphors = 0
     for order, passage in enumerate(passages):
@@ -231,7 +242,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
             weights[mention.area] += weight * (0.5 if mention.area in home else 1.0)
     if not weights:
         return None
-    (best, top), *rest = weights.most_common(2)
+    (best, top), *rest = sorted(weights.items(), key=lambda each: -each[1])[:2]
     if rest and top < 1.5 * rest[0][1]:
         return None
     if best not in home and top < _LEAST_MAIN and anaphors < 2 and (rest or (top < _LEAST_ALONE and best not in early)):

@@ -14,17 +14,42 @@ from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
 _MAGNITUDES = {
-    "nghìn": 10**3, "ngàn": 10**3, "thousand": 10**3, "000": 10**3, "vạn": 10**4, "triệu": 10**6, "million": 10**6,
-    "mn": 10**6, "tỷ": 10**9, "tỉ": 10**9, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7,
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "thousand": 10**3,
+    "000": 10**3,
+    "vạn": 10**4,
+    "triệu": 10**6,
+    "million": 10**6,
+    "mn": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "lakh": 10**5,
+    "crore": 10**7,
 }
 _SCALE = re.compile(
     r"(?:(?<=[(\s,:/])|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
-    r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?", re.IGNORECASE
+    r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?",
+    re.IGNORECASE,
 )
-_CURRENCY_FIRST = re.compile(r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion)\b", re.IGNORECASE)
+_CURRENCY_FIRST = re.compile(
+    r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion)\b", re.IGNORECASE
+)
 _CURRENCY = {"đồng": "VND", "vnd": "VND", "vnđ": "VND", "usd": "USD", "đô la": "USD", "us$": "USD", "$": "USD"}
 _PERCENT = re.compile(r"%|phần trăm|per\s?cent", re.IGNORECASE)
-_SIZES = {"kw": 10**3, "mw": 10**6, "gw": 10**9, "tw": 10**12, "kilowatt": 10**3, "megawatt": 10**6, "gigawatt": 10**9, "terawatt": 10**12}
+_SIZES = {
+    "kw": 10**3,
+    "mw": 10**6,
+    "gw": 10**9,
+    "tw": 10**12,
+    "kilowatt": 10**3,
+    "megawatt": 10**6,
+    "gigawatt": 10**9,
+    "terawatt": 10**12,
+}
 _MOST_RATIO = 10_000
 _YEARS = range(1900, 2101)
 
@@ -97,7 +122,7 @@ def _changes(quantity: Quantity, wanted: Unit) -> list[Fit]:
                 return [Fit("change", "pp")]
             if wanted is Unit.INDEX:
                 return [Fit("level", wanted.value), Fit("change", "points")]
-            return [Fit("change", "places")] if wanted is Unit.RANK and False else []
+            return []
 
 
 def _whole(value: Decimal) -> bool:
@@ -156,12 +181,30 @@ def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cel
     return [Fit("level" if quantity.noun or in_cell else "bare", indicator.unit.value, scale)]
 
 
-_TIME = re.compile(r"(?:ngày|tháng|năm|tuần|giờ|phút|tuổi|days?|months?|years?|weeks?|hours?|minutes?|times)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|tuổi|days?|months?|years?|weeks?|hours?|minutes?|times)\b", re.IGNORECASE
+)
 
 
 def _counts_time(indicator: Indicator) -> bool:
     names = " ".join((*dict(indicator.names).values(), *indicator.aliases)).lower()
-    return any(word in names for word in ("ngày", "tháng", "thời gian", "giờ", "phút", "tuổi", "day", "month", "hour", "minute", "time", "year"))
+    return any(
+        word in names
+        for word in (
+            "ngày",
+            "tháng",
+            "thời gian",
+            "giờ",
+            "phút",
+            "tuổi",
+            "day",
+            "month",
+            "hour",
+            "minute",
+            "time",
+            "year",
+        )
+    )
 
 
 def _size(quantity: Quantity, indicator: Indicator) -> Decimal:

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 Features = dict[str, float]
 
@@ -18,15 +19,19 @@ class Linear:
     weights: dict[str, float]
 
     def score(self, features: Features) -> float:
+        """The weighted sum."""
         weights = self.weights
         return sum(weights[name] * value for name, value in features.items() if name in weights)
 
     def probability(self, features: Features) -> float:
+        """The weighted sum as a probability."""
         return sigmoid(self.score(features))
 
     def reasons(self, features: Features, most: int = 6) -> list[tuple[str, float]]:
         """The features with the largest part in the score, largest first."""
-        parts = [(name, self.weights[name] * value) for name, value in features.items() if value and name in self.weights]
+        parts = [
+            (name, self.weights[name] * value) for name, value in features.items() if value and name in self.weights
+        ]
         return sorted(parts, key=lambda part: -abs(part[1]))[:most]
 
 
@@ -50,12 +55,14 @@ class Models:
 
 
 def sigmoid(score: float) -> float:
+    """1 / (1 + e^-score), without overflow."""
     if score < -40:
         return 0.0
     return 1 / (1 + math.exp(-score))
 
 
 def softmax(scores: dict[str, float]) -> dict[str, float]:
+    """Scores as probabilities that sum to one."""
     top = max(scores.values())
     powers = {name: math.exp(score - top) for name, score in scores.items()}
     total = sum(powers.values())
@@ -68,7 +75,7 @@ def calibrated(score: float, knots: tuple[tuple[float, float], ...]) -> float:
         return score
     if score <= knots[0][0]:
         return knots[0][1]
-    for (low, first), (high, last) in zip(knots, knots[1:], strict=False):
+    for (low, first), (high, last) in pairwise(knots):
         if score <= high:
             return first + (last - first) * (score - low) / (high - low) if high > low else last
     return knots[-1][1]
@@ -80,10 +87,15 @@ def from_weights(stored: dict[str, object]) -> Models:
     modes: dict[str, dict[str, float]] = stored["modes"]  # type: ignore[assignment]
     knots: list[list[float]] = stored["knots"]  # type: ignore[assignment]
     return Models(
-        Linear(data["binding"]), {name: Linear(weights) for name, weights in modes.items()}, Linear(data["change"]),
+        Linear(data["binding"]),
+        {name: Linear(weights) for name, weights in modes.items()},
+        Linear(data["change"]),
         Linear(data["timing"]),
-        Linear(data["confidence"]), tuple((low, high) for low, high in knots),
-        float(stored["least"]), float(stored["least_confidence"]), float(stored["accept"]),  # type: ignore[arg-type]
+        Linear(data["confidence"]),
+        tuple((low, high) for low, high in knots),
+        float(stored["least"]),
+        float(stored["least_confidence"]),
+        float(stored["accept"]),  # type: ignore[arg-type]
     )
 
 

@@ -19,10 +19,27 @@ _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
 
 
 _IRREGULAR = {
-    "grew": "grow", "grown": "grow", "growth": "grow", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall",
-    "women": "woman", "knives": "knif", "children": "child", "lives": "lif", "paid": "pay", "sold": "sell",
-    "built": "build", "spent": "spend", "taught": "teach", "born": "birth", "births": "birth", "deaths": "death",
-    "died": "death", "dead": "death",
+    "grew": "grow",
+    "grown": "grow",
+    "growth": "grow",
+    "rose": "ris",
+    "risen": "ris",
+    "fell": "fall",
+    "fallen": "fall",
+    "women": "woman",
+    "knives": "knif",
+    "children": "child",
+    "lives": "lif",
+    "paid": "pay",
+    "sold": "sell",
+    "built": "build",
+    "spent": "spend",
+    "taught": "teach",
+    "born": "birth",
+    "births": "birth",
+    "deaths": "death",
+    "died": "death",
+    "dead": "death",
 }
 
 
@@ -37,6 +54,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
+        """Whether the word is written with a capital letter."""
         return self.text[0].isupper()
 
 
@@ -61,7 +79,7 @@ def key(word: str) -> str:
 def _stem(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "i"
-    if word.endswith("sses") or word.endswith("shes") or word.endswith("ches") or word.endswith("xes"):
+    if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return _stem_verb(word[:-1])
@@ -96,9 +114,7 @@ def bare(word: str) -> str:
 def tokens(text: str, *, plain: bool = False) -> list[Token]:
     """Every word and numeral of ``text`` in order; ``plain`` takes the bare keys."""
     fold = bare if plain else key
-    return [
-        Token(found.start(), found.end(), found.group(), fold(found.group())) for found in _WORD.finditer(text)
-    ]
+    return [Token(found.start(), found.end(), found.group(), fold(found.group())) for found in _WORD.finditer(text)]
 
 
 def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:

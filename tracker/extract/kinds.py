@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker.domain.figure import Qualifier, Unit
-from tracker.domain.indicator import Indicator
-from tracker.extract.binding import Candidate, Features
+from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
+from tracker.extract.decide import Features
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
 from tracker.extract.movement import CHANGES, movement
 from tracker.extract.nature import nature
@@ -18,8 +18,18 @@ MODES = ("target", "forecast", "estimated", "actual", "past")
 
 _EARLY = 0.7
 _EVIDENCE = {
-    "column_{}": 1.0, "row_{}": 1.0, "{}_adjacent": 1.0, "{}_left_own": 0.9, "{}_left_clause": 0.6, "{}_left_past": 0.35,
-    "{}_right_own": 0.5, "{}_right_clause": 0.2, "heading_{}": 0.7, "lead_{}": 0.8, "{}_before": 0.15, "above_{}": 0.1,
+    "column_{}": 1.0,
+    "row_{}": 1.0,
+    "{}_adjacent": 1.0,
+    "{}_left_own": 0.9,
+    "{}_left_clause": 0.6,
+    "{}_left_past": 0.35,
+    "{}_right_own": 0.5,
+    "{}_right_clause": 0.2,
+    "heading_{}": 0.7,
+    "lead_{}": 0.8,
+    "{}_before": 0.15,
+    "above_{}": 0.1,
 }
 
 
@@ -30,23 +40,25 @@ class Kinds:
         self._scene = scene
 
     def features(self, candidate: Candidate, timing: Timing) -> Features:
+        """Evidence for reported, target and forecast."""
         passage, quantity = candidate.passage, candidate.quantity
-        indicator = self._scene.vocabulary.indicators[candidate.indicator]
         first, last = passage.token_span(quantity.span)
         features: Features = {"bias": 1.0}
         for mode in MODES:
             features |= self._mode(passage, quantity, mode, first, last)
         features |= self._scoped(passage)
         for mode in MODES[:4]:
-            features[f"evidence_{mode}"] = max((value * features.get(name.format(mode), 0.0)
-                                               for name, value in _EVIDENCE.items()), default=0.0)
+            features[f"evidence_{mode}"] = max(
+                (value * features.get(name.format(mode), 0.0) for name, value in _EVIDENCE.items()), default=0.0
+            )
         features |= self._nearer(passage, first, last)
         features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
         for name, value in self.change(candidate).items():
             features["change_" + name] = value
         features |= self._time(timing)
         if features.get("over") and not any(
-            features.get(name) for name in ("target_left_own", "target_adjacent", "column_target", "row_target", "target_right_own")
+            features.get(name)
+            for name in ("target_left_own", "target_adjacent", "column_target", "row_target", "target_right_own")
         ):
             features["over_without_goal"] = 1.0
         features[f"block_{passage.block.kind.value}"] = 1.0
@@ -60,10 +72,14 @@ class Kinds:
         features["range"] = float(quantity.high is not None)
         features["from"] = float(quantity.shape is Shape.FROM)
         features["comparator"] = float(candidate.subject.area in self._scene.vocabulary.comparators)
-        features["office"] = float(any(
-            area.area in ("#", "?") and passage.sentence_at(area.first) == passage.sentence_at(first) and area.first < first
-            for area in passage.areas
-        ))
+        features["office"] = float(
+            any(
+                area.area in ("#", "?")
+                and passage.sentence_at(area.first) == passage.sentence_at(first)
+                and area.first < first
+                for area in passage.areas
+            )
+        )
         return features
 
     def _mode(self, passage: Passage, quantity: Quantity, mode: str, first: int, last: int) -> Features:
@@ -83,7 +99,8 @@ class Kinds:
             parted = sum(1 for at in range(low + 1, high + 1) if passage.breaks[at])
             strong = any(passage.breaks[at] >= 2 for at in range(low + 1, high + 1))
             numbers = sum(
-                1 for each in passage.quantities
+                1
+                for each in passage.quantities
                 if each is not quantity and not each.noise and low < passage.token_span(each.number)[0] < high
             )
             name = f"{mode}_{'left' if left else 'right'}"
@@ -107,7 +124,11 @@ class Kinds:
         features: Features = {}
         latest = None
         for cue in passage.cue_list:
-            if cue.payload in ("target", "forecast") and cue.last < first and passage.sentence_at(cue.first) >= sentence - 1:
+            if (
+                cue.payload in ("target", "forecast")
+                and cue.last < first
+                and passage.sentence_at(cue.first) >= sentence - 1
+            ):
                 latest = cue
         if latest is not None:
             same = passage.sentence_at(latest.first) == sentence
@@ -187,20 +208,30 @@ class Kinds:
         growth = nature(indicator).growth
         moved = movement(passage, quantity, level=True)
         if moved.sign:
-            kind = "percent" if unit == "percent" and indicator.unit is Unit.PERCENT else (
-                "foreign" if unit == "percent" else "amount")
+            kind = (
+                "percent"
+                if unit == "percent" and indicator.unit is Unit.PERCENT
+                else ("foreign" if unit == "percent" else "amount")
+            )
             state = "growth" if growth else kind
             features[f"moved_{state}"] = 1.0
             if moved.beside:
                 features[f"moved_next_{state}"] = 1.0
             if moved.right:
                 features[f"moved_right_{state}"] = 1.0
-        features["compared_after"] = float(any(
-            cue.payload == "compare" for at in range(last + 1, min(last + 4, len(passage.keys)))
-            for cue in passage.cues.get(at, ())
-        ))
-        features["level_next"] = float(any(
-            cue.payload == "level" and cue.last >= first - 3 for at in range(max(0, first - 6), first)
-            for cue in passage.cues.get(at, ()) if cue.last < first
-        ))
+        features["compared_after"] = float(
+            any(
+                cue.payload == "compare"
+                for at in range(last + 1, min(last + 4, len(passage.keys)))
+                for cue in passage.cues.get(at, ())
+            )
+        )
+        features["level_next"] = float(
+            any(
+                cue.payload == "level" and cue.last >= first - 3
+                for at in range(max(0, first - 6), first)
+                for cue in passage.cues.get(at, ())
+                if cue.last < first
+            )
+        )
         return features

@@ -66,11 +66,7 @@ def phrases(name: str, plain: bool = False) -> frozenset[tuple[str, ...]]:
 @lru_cache(maxsize=2)
 def places(plain: bool = False) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Keys and names of the provinces and countries that everybody knows."""
-    return tuple(
-        (phrase(text, plain=plain), text)
-        for kind in ("provinces", "countries")
-        for text in _places()[kind]
-    )
+    return tuple((phrase(text, plain=plain), text) for kind in ("provinces", "countries") for text in _places()[kind])
 
 
 @lru_cache(maxsize=1)

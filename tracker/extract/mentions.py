@@ -136,9 +136,11 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
         word = keys[at]
         if word not in held:
             continue
-        linked = text.whole[at] or (
-            at + 1 < window.stop and (word, keys[at + 1]) in neighbours
-        ) or (at > window.start and (keys[at - 1], word) in neighbours)
+        linked = (
+            text.whole[at]
+            or (at + 1 < window.stop and (word, keys[at + 1]) in neighbours)
+            or (at > window.start and (keys[at - 1], word) in neighbours)
+        )
         for place, own in enumerate(alias.words):
             if own != word:
                 continue
@@ -170,9 +172,7 @@ def _without_covered(found: list[Mention]) -> list[Mention]:
             if one.first > other.last or other.first > one.last:
                 continue
             inside = other.first <= one.first and one.last <= other.last
-            if one.indicator == other.indicator and (inside or other.exact):
-                clash = True
-            elif inside and other.weight > one.weight * 1.05 and (other.exact or not one.exact):
+            if (one.indicator == other.indicator and (inside or other.exact)) or (inside and other.weight > one.weight * 1.05 and (other.exact or not one.exact)):
                 clash = True
             if clash:
                 break

@@ -47,7 +47,9 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
     if strict and passage.breaks[first] and first > 0:
         return STILL
     sign, place = 0, -1
-    starts = {passage.token_span(each.number)[0] for each in passage.quantities if each is not quantity and not each.noise}
+    starts = {
+        passage.token_span(each.number)[0] for each in passage.quantities if each is not quantity and not each.noise
+    }
     for at in range(max(0, first - _REACH), first):
         if at in starts or (passage.breaks[at] and (strict or passage.breaks[at] >= 2)):
             sign, place = 0, -1
@@ -58,9 +60,14 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
                 if level and any(other.payload == "beyond" for other in passage.cues[at]):
                     continue
                 sign, place = (1 if cue.payload == "up" else -1), cue.last
-            elif strict and sign and cue.last > place and (
-                (cue.payload == "level" and not (passage.keys[place] in _THAN and passage.keys[at] in _AS_MUCH))
-                or (level and cue.payload in ("target", "average") and cue.first - place <= _COMPARED)
+            elif (
+                strict
+                and sign
+                and cue.last > place
+                and (
+                    (cue.payload == "level" and not (passage.keys[place] in _THAN and passage.keys[at] in _AS_MUCH))
+                    or (level and cue.payload in ("target", "average") and cue.first - place <= _COMPARED)
+                )
             ):
                 sign, place = 0, -1
     return Movement(sign, first - place <= _BESIDE) if sign else STILL

@@ -20,6 +20,7 @@ class Nature:
 
 @lru_cache(maxsize=4096)
 def nature(indicator: Indicator) -> Nature:
+    """Told by the cues in its names."""
     names = tuple(dict(indicator.names).values())
     return Nature(_holds(names, "growth"), _holds(names, "ratio_of_plan"))
 

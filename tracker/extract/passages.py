@@ -12,7 +12,9 @@ from tracker.extract.model import Block, PeriodMention, Quantity, Span
 from tracker.extract.vocabulary import Vocabulary
 
 _END = re.compile(r"(?:[.!?…]+|[。])[\"”'»)\]*_]*(?=\s+[\"“'«(\[*_-]*[\w•\-✅👉🎯])|\n\s*\n|\n(?=\s*[-•+*–✅👉🎯❓])")
-_NO_END = re.compile(r"(?:\b(?:TP|Tp|tp|TS|ThS|GS|PGS|BS|Th|Dr|Mr|Mrs|Ms|St|No|Nos|vs|approx|cf|etc|e\.g|i\.e|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|Q)|\b\w|(?:^|\n)\s*(?:\d{1,2}|[IVX]+|[a-z]))\.$")
+_NO_END = re.compile(
+    r"(?:\b(?:TP|Tp|tp|TS|ThS|GS|PGS|BS|Th|Dr|Mr|Mrs|Ms|St|No|Nos|vs|approx|cf|etc|e\.g|i\.e|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|Q)|\b\w|(?:^|\n)\s*(?:\d{1,2}|[IVX]+|[a-z]))\.$"
+)
 _BREAK = re.compile(r"[;]|[,:()\[\]|\"“”→=]|(?<=\s)[-–—](?=\s)|—|(?<=\d)\.(?=\s)|\.{3}|…|[.!?](?=\s|$)")
 
 
@@ -45,6 +47,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class AreaMention:
+    """An area named at tokens ``first`` to ``last``; ``role``: subject, compare, field, venue, office."""
+
     area: str
     first: int
     last: int
@@ -115,8 +119,11 @@ def cut_sentences(passage: Passage, protected: list[Span]) -> None:
         at = found.end()
         if any(span.start < found.start() + 1 and found.start() < span.end - 1 for span in protected):
             continue
-        if text[found.start()] == "." and found.group().startswith(".") and len(found.group()) == 1 and _NO_END.search(
-            text[max(0, found.start() - 8) : found.start() + 1]
+        if (
+            text[found.start()] == "."
+            and found.group().startswith(".")
+            and len(found.group()) == 1
+            and _NO_END.search(text[max(0, found.start() - 8) : found.start() + 1])
         ):
             continue
         bounds.append(at)

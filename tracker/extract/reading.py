@@ -98,9 +98,7 @@ def read_bytes(
     Raises:
         SourceRejected: the file is empty, binary, or of a kind that is not read.
     """
-    document, metadata = read_document(
-        content, name, media_type=media_type, charset=charset, selection=selection
-    )
+    document, metadata = read_document(content, name, media_type=media_type, charset=charset, selection=selection)
     when = published or find_published(document.blocks, metadata)
     document = replace(document, published=when)
     statements, leftovers = _read(document, catalogue, models())
@@ -211,11 +209,47 @@ def _base(scene: Scene, each: Decided) -> str | None:
 
 
 _TELLING = (
-    "margin", "exact", "strength", "union", "union_margin", "carried_novel", "local_novel", "alien", "territory_named",
-    "territory_other", "territory_unnamed_novel", "other_topic", "modifier", "nearest_other", "subgroup",
-    "numbers_in_clause", "question", "negation_next", "negation_left", "mistake_left", "mistake_right", "correct_later", "correct_next", "row_novel", "row_alien", "column_novel",
-    "unlike", "plan_ratio", "change_unlike", "change_unmoved", "level_moved", "growth_unmoved", "small_whole", "labelled",
-    "rival_between", "region_unlike", "foreign_office", "like_a_year", "noun_match", "novel_right", "tied",
+    "margin",
+    "exact",
+    "strength",
+    "union",
+    "union_margin",
+    "carried_novel",
+    "local_novel",
+    "alien",
+    "territory_named",
+    "territory_other",
+    "territory_unnamed_novel",
+    "other_topic",
+    "modifier",
+    "nearest_other",
+    "subgroup",
+    "numbers_in_clause",
+    "question",
+    "negation_next",
+    "negation_left",
+    "mistake_left",
+    "mistake_right",
+    "correct_later",
+    "correct_next",
+    "row_novel",
+    "row_alien",
+    "column_novel",
+    "unlike",
+    "plan_ratio",
+    "change_unlike",
+    "change_unmoved",
+    "level_moved",
+    "growth_unmoved",
+    "small_whole",
+    "labelled",
+    "rival_between",
+    "region_unlike",
+    "foreign_office",
+    "like_a_year",
+    "noun_match",
+    "novel_right",
+    "tied",
 )
 
 
@@ -256,8 +290,7 @@ def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> St
     confidence = calibrated(weighed.confidence.probability(features), weighed.knots)
     span = quote_of(document, draft.candidate.passage, draft.candidate.quantity)
     rules = [
-        Rule(name, _say(name), round(weight, 3))
-        for name, weight in weighed.binding.reasons(draft.candidate.features)
+        Rule(name, _say(name), round(weight, 3)) for name, weight in weighed.binding.reasons(draft.candidate.features)
     ]
     rules.append(Rule(f"subject_{draft.candidate.subject.how}", f"whom: {draft.candidate.subject.how}"))
     rules.append(Rule(f"time_{each.timing.how}", f"when: {each.timing.how}"))

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.indicator import Catalogue
 from tracker.extract.areas import find_areas, main_area
 from tracker.extract.keys import has_diacritics
 from tracker.extract.mentions import find_mentions
-from tracker.extract.model import BlockKind, Document, PeriodMention, Quantity
+from tracker.extract.model import BlockKind, Document
 from tracker.extract.numbers import find_quantities, page_style
 from tracker.extract.passages import Passage, cut_sentences, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods
 from tracker.extract.vocabulary import Vocabulary, vocabulary
-from tracker.domain.indicator import Catalogue
 
 
 @dataclass(slots=True)
@@ -61,7 +61,9 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     return scene
 
 
-_YEAR_RUNS = re.compile(r"(?:financial|fiscal) year (?:runs|begins|starts|is)?[^.\n]{0,20}?\b(?:1(?:st)? )?([A-Z][a-z]{2})[a-z]*\b")
+_YEAR_RUNS = re.compile(
+    r"(?:financial|fiscal) year (?:runs|begins|starts|is)?[^.\n]{0,20}?\b(?:1(?:st)? )?([A-Z][a-z]{2})[a-z]*\b"
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -89,12 +91,9 @@ def _near_numbers(scene: Scene) -> set[int]:
 
 
 def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
-    protected = [each.span for each in (*passage.periods, *passage.quantities)]
+    protected = [mention.span for mention in passage.periods] + [each.span for each in passage.quantities]
     cut_sentences(passage, protected)
     mark_breaks(passage, protected)
     mark_cues(passage, words)
     passage.mentions = find_mentions(passage, words, loose=near)
     passage.areas = find_areas(passage, words)
-
-
-__all__ = ["PeriodMention", "Quantity", "Scene", "set_scene"]

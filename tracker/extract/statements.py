@@ -162,8 +162,11 @@ def _level_of(change: Draft, drafts: list[Draft]) -> Draft | None:
 def _told_again(headline: Draft, drafts: list[Draft]) -> Period | None:
     """The period under which the text below states the same, first the same figure."""
     same = [
-        other for other in drafts
-        if other is not headline and other.period is not None and other.kind is headline.kind
+        other
+        for other in drafts
+        if other is not headline
+        and other.period is not None
+        and other.kind is headline.kind
         and (other.candidate.indicator, other.area) == (headline.candidate.indicator, headline.area)
     ]
     for other in same:
@@ -222,7 +225,8 @@ def _starting_point(draft: Draft, group: list[Draft]) -> bool:
 def _base_of_change(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a change in the same passage is measured from the period of this figure."""
     return draft.period is not None and any(
-        other.kind is Kind.DELTA and other.base == str(draft.period)
+        other.kind is Kind.DELTA
+        and other.base == str(draft.period)
         and other.candidate.passage is draft.candidate.passage
         and (other.candidate.indicator, other.area) == (draft.candidate.indicator, draft.area)
         for other in drafts
@@ -238,9 +242,11 @@ def _barely_begun(period: Period, published: date | None) -> bool:
 
 def _latest(group: list[Draft], published: date | None) -> date | None:
     ends = [
-        draft.period.end for draft in group
+        draft.period.end
+        for draft in group
         if draft.period is not None
-        and (published is None or draft.period.start <= published) and not _barely_begun(draft.period, published)
+        and (published is None or draft.period.start <= published)
+        and not _barely_begun(draft.period, published)
         and draft.candidate.quantity.shape is not Shape.FROM
     ]
     if not ends:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.indicator import Indicator
 from tracker.extract.areas import HOME, LOCALITY, NATION, OTHER
 from tracker.extract.candidates import headers_of
+from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES
 from tracker.extract.passages import AreaMention, Passage
@@ -36,9 +36,7 @@ class Subjects:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._comparators = scene.vocabulary.comparators
-        self._local = [
-            area.id for area in scene.vocabulary.catalogue.areas if not area.comparator
-        ]
+        self._local = [area.id for area in scene.vocabulary.catalogue.areas if not area.comparator]
         self._tables = self._tables_with_areas()
 
     def choose(self, passage: Passage, quantity: Quantity, indicator: Indicator) -> Subject:
@@ -71,8 +69,11 @@ class Subjects:
             if cue.payload != "respectively" or not here.first <= cue.first < here.last:
                 continue
             numbers = [
-                each for each in passage.quantities
-                if not each.noise and each.unit == quantity.unit and here.first <= passage.token_span(each.number)[0] < here.last
+                each
+                for each in passage.quantities
+                if not each.noise
+                and each.unit == quantity.unit
+                and here.first <= passage.token_span(each.number)[0] < here.last
             ]
             trailing = passage.tokens[cue.first].text.lower().startswith("respective")
             if not trailing and cue.first > at:
@@ -103,9 +104,7 @@ class Subjects:
     def _latest_local(self, mention: AreaMention) -> str | None:
         return None
 
-    def _in_sentence(
-        self, passage: Passage, quantity: Quantity, number: int, indicator: Indicator
-    ) -> Subject:
+    def _in_sentence(self, passage: Passage, quantity: Quantity, number: int, indicator: Indicator) -> Subject:
         first, last = passage.token_span(quantity.span)
         sentence = passage.sentences[number] if passage.sentences else None
         low, high = (sentence.first, sentence.last) if sentence else (0, len(passage.tokens))
@@ -114,7 +113,9 @@ class Subjects:
             return right
         base: str | None = None
         change = quantity.unit in CHANGES
-        others = [passage.token_span(each.span) for each in passage.quantities if each is not quantity and not each.noise]
+        others = [
+            passage.token_span(each.span) for each in passage.quantities if each is not quantity and not each.noise
+        ]
         locality: Subject | None = None
         for mention in reversed(passage.areas):
             if mention.first >= first or mention.first < low:
@@ -144,7 +145,9 @@ class Subjects:
                 continue
             if mention.area == NATION:
                 return Subject(indicator.area, "clause", base)
-            return Subject(mention.area, "clause" if not self._broken(passage, mention.last, first) else "sentence", base)
+            return Subject(
+                mention.area, "clause" if not self._broken(passage, mention.last, first) else "sentence", base
+            )
         return Subject(None, "none", base)
 
     def _compared_level(self, passage: Passage, quantity: Quantity, mention: AreaMention, first: int) -> bool:
@@ -200,7 +203,7 @@ class Subjects:
                     return None
                 area = self._near_local(passage, mention, 0) or self._resolve(mention, indicator)
                 return Subject(area, "right") if area else None
-            if not (adjacent or linked or mention.first - last <= 4 and not passage.tokens[mention.first].capital):
+            if not (adjacent or linked or (mention.first - last <= 4 and not passage.tokens[mention.first].capital)):
                 return None
             return Subject(None, "foreign") if mention.area == UNLISTED else Subject(mention.area, "right")
         return None
@@ -229,7 +232,8 @@ class Subjects:
     def _scoped(self, passage: Passage, indicator: Indicator) -> Subject | None:
         for scope in self._scene.scopes(passage):
             listed = [
-                mention.area for mention in scope.areas
+                mention.area
+                for mention in scope.areas
                 if mention.area in self._local and mention.role in ("subject", "office")
             ]
             if len(set(listed)) == 1:
@@ -283,4 +287,4 @@ class Subjects:
         return None
 
 
-_LINKS: Sequence[str] = ("cua3", "in", "of", "for", "ơ3", "tai5", "dân", "sô1", "ca3", "toan2")
+_LINKS = frozenset(phrase("của in of for ở tại dân số cả toàn"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tracker.domain.period import Period, Precision
 from tracker.extract.candidates import headers_of
 from tracker.extract.decide import Features, Linear
+from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role
 from tracker.extract.movement import CHANGES, movement
 from tracker.extract.passages import Passage
@@ -21,8 +22,8 @@ _NEAR = 3
 _EARLIER = 4
 _NEWS_DAYS = 3
 _TIMES_REACH = 6
-_BEYOND = frozenset(["below", "abov", "above", "since", "than"])
-_NOW = frozenset(["hiên5", "now", "current", "currently", "present"])
+_BEYOND = frozenset(phrase("below above since than"))
+_NOW = frozenset(phrase("hiện now current currently present"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,23 @@ class Timer:
         first, last = passage.token_span(quantity.span)
         change = quantity.unit in CHANGES or movement(passage, quantity, level=True).sign != 0
         place = _Place(
-            passage, quantity, first, last, passage.sentence_at(first),
-            self._planned(passage, first, last) or self._headed_for_goals(passage), change,
+            passage,
+            quantity,
+            first,
+            last,
+            passage.sentence_at(first),
+            self._planned(passage, first, last) or self._headed_for_goals(passage),
+            change,
         )
         base = self._base(place) or self._baseline(place)
         found = self._inside(place, topic, base) + self._outside(place, topic)
         nothing: Features = {
-            "none": 1.0, f"none_{passage.block.kind.value}": 1.0, "none_now": float(self._present(place)),
-            "none_planned": float(place.planned), "none_carried": float(not self._named(place, topic)), "none_alone": float(not found),
+            "none": 1.0,
+            f"none_{passage.block.kind.value}": 1.0,
+            "none_now": float(self._present(place)),
+            "none_planned": float(place.planned),
+            "none_carried": float(not self._named(place, topic)),
+            "none_alone": float(not found),
             "none_sentence_dated": float(any(o.how in ("own_left", "own_right", "sent_left") for o in found)),
             "none_headed": float(any(o.how in ("heading", "title") for o in found)),
         }
@@ -83,7 +93,8 @@ class Timer:
     def _named(place: _Place, topic: int) -> bool:
         here = place.passage.sentences[place.sentence] if place.passage.sentences else None
         return here is not None and any(
-            m.indicator == topic and m.coverage > 0.3 and here.first <= m.first < here.last for m in place.passage.mentions
+            m.indicator == topic and m.coverage > 0.3 and here.first <= m.first < here.last
+            for m in place.passage.mentions
         )
 
     def _planned(self, passage: Passage, first: int, last: int) -> bool:
@@ -95,7 +106,8 @@ class Timer:
         return any(
             cue.payload in ("target", "forecast")
             and not (at == last + 1 and any(other.payload == "unlike" for other in passage.cues[at]))
-            for at in range(low, high + 1) for cue in passage.cues.get(at, ())
+            for at in range(low, high + 1)
+            for cue in passage.cues.get(at, ())
         )
 
     def _headed_for_goals(self, passage: Passage) -> bool:
@@ -124,8 +136,11 @@ class Timer:
                     return mention
                 if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH:
                     return mention
-                if low - place.last == 2 and passage.keys[low - 1] == "on" and mention.period is not None and (
-                    mention.period.precision is not Precision.DAY
+                if (
+                    low - place.last == 2
+                    and passage.keys[low - 1] == "on"
+                    and mention.period is not None
+                    and (mention.period.precision is not Precision.DAY)
                 ):
                     return mention
         for mention in reversed(passage.periods):
@@ -189,7 +204,8 @@ class Timer:
     def _consumed(self, passage: Passage, mention: PeriodMention, place: _Place, low: int) -> bool:
         """Another number stands right before the date: it is that number's."""
         return any(
-            0 < low - passage.token_span(each.span)[1] <= 2 for each in passage.quantities
+            0 < low - passage.token_span(each.span)[1] <= 2
+            for each in passage.quantities
             if each is not place.quantity and not each.noise
         )
 
@@ -205,10 +221,12 @@ class Timer:
             "earlier_carried": float(topic in said and topic not in named),
             "earlier_same_named": float(topic in named and topic in said),
             "earlier_new_topic": float(topic in named and topic not in said),
-            "earlier_dated_here": float(any(
-                m.period is not None and passage.sentence_at(passage.token_span(m.span)[0]) == place.sentence
-                for m in passage.periods
-            )),
+            "earlier_dated_here": float(
+                any(
+                    m.period is not None and passage.sentence_at(passage.token_span(m.span)[0]) == place.sentence
+                    for m in passage.periods
+                )
+            ),
         }
 
     def _common(self, place: _Place, mention: PeriodMention, how: str, role: Role | None) -> Features:
@@ -252,8 +270,12 @@ class Timer:
         else:
             scopes = scene.scopes(passage)
         for kind, how in (
-            (BlockKind.CAPTION, "caption"), (BlockKind.ITEM, "lead"), (BlockKind.PARAGRAPH, "lead"),
-            (BlockKind.HEADING, "heading"), (BlockKind.TITLE, "title"), (BlockKind.DATELINE, "dateline"),
+            (BlockKind.CAPTION, "caption"),
+            (BlockKind.ITEM, "lead"),
+            (BlockKind.PARAGRAPH, "lead"),
+            (BlockKind.HEADING, "heading"),
+            (BlockKind.TITLE, "title"),
+            (BlockKind.DATELINE, "dateline"),
         ):
             groups.append((how, [scope for scope in scopes if scope.block.kind is kind]))
         if scene.title is not None and scene.title not in scopes and scene.title is not passage:
@@ -265,7 +287,8 @@ class Timer:
                 dated = [mention for mention in each.periods if mention.period is not None]
                 for at, mention in enumerate(dated):
                     features = self._common(place, mention, how, mention.role) | {
-                        f"{how}_depth": float(depth), f"{how}_first": float(not depth and at == len(dated) - 1),
+                        f"{how}_depth": float(depth),
+                        f"{how}_first": float(not depth and at == len(dated) - 1),
                         f"{how}_only": float(len(dated) == 1),
                         f"{how}_nearest": float(nearest.get(how, False) and at == len(dated) - 1),
                     }
@@ -288,7 +311,8 @@ class Timer:
             if dated:
                 said = any(m.indicator == topic and m.weight > 0.4 for m in before.mentions)
                 features = self._common(place, dated[0], "before", dated[0].role) | {
-                    "before_gap": float(back), "before_same": float(said),
+                    "before_gap": float(back),
+                    "before_same": float(said),
                     "before_carried": float(said and not self._named(place, topic)),
                 }
                 return [Timing(dated[0].period, "before", features, dated[0])]

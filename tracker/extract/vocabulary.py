@@ -70,9 +70,7 @@ class Vocabulary:
         self.letterhead = lexicon.phrases("letterhead", plain)
         self.comparators = catalogue.comparators()
         self.areas: Matcher[AreaName] = Matcher(self._area_names())
-        spelt = [
-            [phrase(text, plain=plain) for text in _spellings(each)] for each in self.indicators
-        ]
+        spelt = [[phrase(text, plain=plain) for text in _spellings(each)] for each in self.indicators]
         self.words_of: list[frozenset[str]] = [frozenset(w for words in each for w in words) for each in spelt]
         shared = Counter(word for words in self.words_of for word in words)
         self.weight: dict[str, float] = {word: 1 / (1 + 0.5 * math.log(count)) for word, count in shared.items()}
@@ -113,7 +111,11 @@ class Vocabulary:
         plain = self.generic_at(words)
         places = {at for hit in self.areas.find(words) for at in range(hit.first, hit.last + 1)}
         share = tuple(
-            COMPLEMENT if at in places or at > self._complement(words, plain) or 0 < head <= at else GENERIC if at in plain or word.isdigit() else 1.0
+            COMPLEMENT
+            if at in places or at > self._complement(words, plain) or 0 < head <= at
+            else GENERIC
+            if at in plain or word.isdigit()
+            else 1.0
             for at, word in enumerate(words)
         )
         weights = tuple(self.weight[word] * part for word, part in zip(words, share, strict=True))
@@ -121,15 +123,14 @@ class Vocabulary:
             self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
         )
         neighbours = frozenset(zip(words, words[1:], strict=False))
-        return Alias(
-            indicator, words, weights, share, sum(weights), full, sum(full), frozenset(words), neighbours
-        )
+        return Alias(indicator, words, weights, share, sum(weights), full, sum(full), frozenset(words), neighbours)
 
     def _names_a_region(self, words: frozenset[str]) -> bool:
         """Whether a name holds a comparator smaller than the world: a rank "in ASEAN"."""
         return any(
             set(phrase(name, plain=self.plain)) <= words
-            for area in self.catalogue.areas if area.comparator and area.id not in self.worldwide
+            for area in self.catalogue.areas
+            if area.comparator and area.id not in self.worldwide
             for name in area.names
         )
 

@@ -1,0 +1,129 @@
+"""The clause around a number: its bounds, its cues, what it takes back."""
+
+from __future__ import annotations
+
+from tracker.extract.decide import Features
+from tracker.extract.keys import phrase
+from tracker.extract.model import Quantity, Shape
+from tracker.extract.passages import Passage
+
+_LABELS = frozenset(phrase("số no line tuyến number guid id page"))
+_ASKING = frozenset(phrase("is are will would does did can could has have was were should"))
+
+
+def clause_start(passage: Passage, token: int) -> int:
+    at = token
+    while at > 0 and not passage.breaks[at]:
+        at -= 1
+    return at
+
+
+def clause_end(passage: Passage, token: int) -> int:
+    at = token + 1
+    while at < len(passage.keys) and not passage.breaks[at]:
+        at += 1
+    return at
+
+
+def cue(passage: Passage, name: str, low: int, high: int) -> bool:
+    return any(
+        cue.payload == name
+        for at in range(max(0, low), min(len(passage.keys), high))
+        for cue in passage.cues.get(at, ())
+    )
+
+
+def cue_ends(passage: Passage, name: str, low: int, high: int) -> bool:
+    """Whether a cue ends in ``low`` to ``high`` with no break up to ``high``."""
+    return any(
+        cue.payload == name and low <= cue.last < high and not any(passage.breaks[cue.last + 1 : high + 1])
+        for at in range(max(0, low - 3), high)
+        for cue in passage.cues.get(at, ())
+    )
+
+
+def numbers_between(passage: Passage, quantity: Quantity, low: int, high: int) -> int:
+    count = 0
+    for other in passage.quantities:
+        if other is quantity or other.noise:
+            continue
+        at = passage.token_span(other.number)[0]
+        count += low < at < high
+    return count
+
+
+def clause_numbers(passage: Passage, first: int, last: int) -> int:
+    low, high = clause_start(passage, first), clause_end(passage, last)
+    return sum(low <= passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
+
+
+def office_left(passage: Passage, first: int) -> bool:
+    low = clause_start(passage, first)
+    return any(low <= area.first < first and area.area == "#" for area in passage.areas)
+
+
+def surroundings(passage: Passage, quantity: Quantity) -> Features:
+    """What the clause says whatever the indicator."""
+    first, last = passage.token_span(quantity.number)
+    features: Features = {"bias": 1.0}
+    features[f"block_{passage.block.kind.value}"] = 1.0
+    if quantity.shape is not Shape.PLAIN:
+        features[f"shape_{quantity.shape.value}"] = 1.0
+    features |= retraction(passage, quantity, first, last)
+    features["rhetoric"] = float(cue(passage, "rhetoric", last, last + 5))
+    sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
+    if sentence is not None:
+        features["question"] = float(passage.block.text[: sentence.end].rstrip().endswith("?"))
+    features["labelled"] = float(first > 0 and passage.keys[first - 1] in _LABELS and quantity.unit is None)
+    features["numbers_in_clause"] = min(3.0, float(clause_numbers(passage, first, last)))
+    features["foreign_office"] = float(office_left(passage, first))
+    if quantity.unit is None and 1900 <= quantity.value <= 2100 and not quantity.noun:
+        features["like_a_year"] = 1.0
+    if (
+        passage.block.cell is None
+        and quantity.unit is None
+        and quantity.value < 10
+        and quantity.value == quantity.value.to_integral_value()
+    ):
+        features["small_whole"] = 1.0
+    return features
+
+
+def retraction(passage: Passage, quantity: Quantity, first: int, last: int) -> Features:
+    """Values that the text takes back: "không phải 69 % mà là 96 %", "in nhầm", "said 7 %"."""
+    low, high = 0, len(passage.keys)
+    for other in passage.quantities:
+        if other is quantity or other.noise:
+            continue
+        at = passage.token_span(other.number)[0]
+        if at < first:
+            low = max(low, at + 1)
+        elif at > last:
+            high = min(high, at)
+    sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
+    if sentence is not None:
+        low, high = max(low, sentence.first), min(high, sentence.last)
+    features = {
+        "negation_next": float(cue(passage, "negation", max(low, first - 3), first)),
+        "retracted": float(cue_ends(passage, "negation", max(low, first - 2), first)),
+        "negation_left": float(cue(passage, "negation", low, max(low, first - 3))),
+    }
+    for name in ("mistake", "correct"):
+        features[name + "_left"] = float(cue(passage, name, low, first))
+        features[name + "_right"] = float(cue(passage, name, last + 1, high))
+    number = passage.sentence_at(first)
+    features["correct_next"] = float(
+        any(
+            cue(passage, "correct", following.first, following.first + 4)
+            for following in passage.sentences[number + 1 : number + 3]
+        )
+    )
+    if features["mistake_left"] and features.get("correct_next"):
+        features["retracted"] = 1.0
+    if sentence is not None:
+        features["correct_later"] = float(cue(passage, "correct", last + 1, sentence.last))
+        if features["mistake_left"] and features["correct_later"]:
+            features["retracted"] = 1.0
+        if passage.block.text[: sentence.end].rstrip().endswith("?") and passage.keys[sentence.first] in _ASKING:
+            features["retracted"] = 1.0
+    return features

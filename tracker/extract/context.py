@@ -1,0 +1,251 @@
+"""What else stands around a number and a name: words nobody explains, rivals, regions, modifiers."""
+
+from __future__ import annotations
+
+import math
+
+from tracker.extract.areas import HOME, LOCALITY
+from tracker.extract.candidates import Fit, headers_of
+from tracker.extract.clauses import clause_end, clause_start, cue, numbers_between
+from tracker.extract.decide import Features
+from tracker.extract.evidence import Evidence, Witnesses, far
+from tracker.extract.keys import phrase
+from tracker.extract.model import Quantity, Shape
+from tracker.extract.movement import direction, movement
+from tracker.extract.passages import Mention, Passage
+from tracker.extract.scene import Scene
+from tracker.extract.vocabulary import UNLISTED
+
+
+class Surroundings:
+    """Features of a number and an indicator that are not about where the indicator is named."""
+
+    def __init__(self, scene: Scene, witnesses: Witnesses) -> None:
+        self._scene = scene
+        self._is_other = witnesses.is_other
+        self._natures = scene.vocabulary.natures
+        self._regions = scene.vocabulary.regions
+        self._worldwide = scene.vocabulary.worldwide
+        self._known: dict[int, set[int]] = {}
+
+    def around(self, passage: Passage, quantity: Quantity, number: int, own: Evidence) -> Features:
+        """Distance to the nearest naming, words nobody explains, modifiers that the names do not have."""
+        first, last = passage.token_span(quantity.number)
+        words_of = self._scene.vocabulary.words_of[number]
+        explained = self._explained(passage)
+        features: Features = {}
+        low = clause_start(passage, first)
+        high = min(clause_end(passage, last), last + 9)
+        mention = own.nearest
+        features["subgroup"] = self._subgroups(passage, first, last, words_of)
+        unknown = [
+            at
+            for at in (*range(low, first), *range(last + 1, high))
+            if at not in explained and passage.keys[at] not in words_of
+        ]
+        features["novel"] = min(8.0, float(len(unknown))) / 4
+        features["novel_left"] = min(6.0, sum(1.0 for at in unknown if at < first)) / 3
+        features["novel_right"] = min(6.0, sum(1.0 for at in unknown if at > last)) / 3
+        features["noun_match"] = float(
+            any(
+                at <= last + 4
+                and passage.keys[at] in words_of
+                and passage.keys[at] not in self._scene.vocabulary.function
+                for at in range(last + 1, high)
+            )
+        )
+        if mention is not None:
+            features["distance"] = math.log1p(far(mention, first, last))
+            features["gap"] = min(4.0, mention.gap) / 2
+            features["alien"] = self._alien(passage, mention, words_of, explained)
+            beside = range(max(0, mention.first - 2), min(len(passage.keys), mention.last + 4))
+            features["modifier"] = float(
+                any(
+                    cue.payload in ("subgroup", "contrast")
+                    and passage.keys[cue.first] not in words_of
+                    and not (mention.first <= cue.first <= mention.last and mention.exact)
+                    for at in beside
+                    for cue in passage.cues.get(at, ())
+                )
+            )
+            features["nearest_other"] = float(self._is_other(passage, mention))
+            features["rival_between"] = float(
+                any(
+                    other.indicator != number
+                    and other.weight >= 0.5
+                    and min(mention.last, last) < other.first
+                    and other.last < max(mention.first, first)
+                    for other in passage.mentions
+                )
+            )
+        features["other_topic"] = float(
+            any(
+                other.indicator != number
+                and other.coverage * min(1, other.weight) > 0.5
+                and passage.sentence_at(other.first) == passage.sentence_at(first)
+                for other in passage.mentions
+            )
+        )
+        return features
+
+    def territory(self, passage: Passage, quantity: Quantity, number: int, local: bool) -> Features:
+        """The words since the number before (or the sentence's start): whose are they?"""
+        first, _ = passage.token_span(quantity.span)
+        low = passage.sentences[passage.sentence_at(first)].first if passage.sentences else 0
+        for other in passage.quantities:
+            if other is quantity or other.noise:
+                continue
+            end = passage.token_span(other.span)[1]
+            if low <= end < first:
+                low = end + 1
+        words_of = self._scene.vocabulary.words_of[number]
+        explained = self._explained(passage)
+        novel = sum(1 for at in range(low, first) if at not in explained and passage.keys[at] not in words_of)
+        named = other_named = 0.0
+        for mention in passage.mentions:
+            if low <= mention.first and mention.last < first:
+                quality = mention.coverage * min(1.0, mention.weight)
+                if mention.indicator == number:
+                    named = max(named, quality)
+                else:
+                    other_named = max(other_named, quality)
+        place = "local" if local else "carried"
+        return {
+            f"territory_novel_{place}": min(8, novel) / 4,
+            "territory_named": named,
+            "territory_other": max(0.0, other_named - named),
+            f"territory_empty_{place}": float(novel == 0),
+            "territory_unnamed_novel": min(8, novel) / 4 if named < 0.3 else 0.0,
+        }
+
+    def headers(self, passage: Passage, number: int) -> Features:
+        """Words of the row's and the column's headers that the indicator's names do not have."""
+        if passage.block.cell is None:
+            return {}
+        words_of = self._scene.vocabulary.words_of[number]
+        rows, columns, _ = headers_of(self._scene, passage)
+        features: Features = {}
+        for name, headers in (("row", rows), ("column", columns)):
+            novel = matched = 0
+            for header in headers:
+                explained = self._explained(header)
+                for at, word in enumerate(header.keys):
+                    if word in words_of:
+                        matched += 1
+                    elif at not in explained:
+                        novel += 1
+            features[f"{name}_novel"] = min(6, novel) / 3
+            features[f"{name}_alien"] = float(novel > 0 and not matched)
+            features["header_other"] = features.get("header_other", 0.0) or float(
+                any(
+                    mention.indicator == number and self._is_other(header, mention)
+                    for header in headers
+                    for mention in header.mentions
+                )
+            )
+        return features
+
+    def field(self, passage: Passage, quantity: Quantity, number: int) -> Features:
+        """A rank within a region, against the regions that the indicator's own names hold."""
+        if quantity.unit != "rank" and quantity.shape not in (Shape.RANK, Shape.TOP, Shape.OUT_OF):
+            return {}
+        first, last = passage.token_span(quantity.span)
+        sentence = passage.sentence_at(first)
+        words_of = self._scene.vocabulary.words_of[number]
+        match = unlike = False
+        for area in passage.areas:
+            if passage.sentence_at(area.first) != sentence or area.area in self._worldwide:
+                continue
+            if area.area not in self._scene.vocabulary.comparators and area.area != UNLISTED:
+                continue
+            near = 0 < area.first - last <= 3 and not any(passage.breaks[last + 1 : area.first + 1])
+            before = (
+                area.role == "field" and area.last < first and not numbers_between(passage, quantity, area.last, first)
+            )
+            if near or before:
+                named = all(key in words_of for key in passage.keys[area.first : area.last + 1])
+                match, unlike = match or named, unlike or not named
+        return {
+            "region_match": float(match),
+            "region_unlike": float(unlike),
+            "retracted": float(unlike and not match),
+            "region_missing": float(bool(self._regions[number]) and not match),
+        }
+
+    def by_nature(self, passage: Passage, quantity: Quantity, number: int, own: Evidence, fit: Fit) -> Features:
+        """What kind of measure the indicator is, against how the number is used."""
+        first, last = passage.token_span(quantity.number)
+        nature = self._natures[number]
+        features: Features = {}
+        if fit.unit == "percent_change":
+            moved = direction(passage, quantity) != 0
+            features["change_moved" if moved else "change_unmoved"] = 1.0
+            features["change_unlike"] = float(cue(passage, "unlike", last + 1, last + 4))
+        if fit.unit == "percent":
+            moved = movement(passage, quantity, level=True).sign != 0
+            if nature.growth:
+                features["growth_moved" if moved else "growth_unmoved"] = 1.0
+                if own.nearest is not None and 0 < own.nearest.first - last <= 2:
+                    features["growth_denominator"] = 1.0
+            elif moved:
+                features["level_moved"] = 1.0
+            if not nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
+                features["unlike"] = 1.0
+            if nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
+                features["plan_ratio"] = 1.0
+        if fit.unit == "ratio":
+            per = any(word in self._scene.vocabulary.words_of[number] for word in phrase(quantity.per))
+            features["per_match" if per else "per_none"] = 1.0
+        return features
+
+    def _subgroups(self, passage: Passage, first: int, last: int, words_of: frozenset[str]) -> float:
+        low = clause_start(passage, first)
+        high = clause_end(passage, last)
+        return min(
+            2.0,
+            sum(
+                1.0
+                for at in range(low, high)
+                for cue in passage.cues.get(at, ())
+                if cue.payload in ("subgroup", "contrast") and passage.keys[at] not in words_of
+            ),
+        )
+
+    def _alien(self, passage: Passage, mention: Mention, words_of: frozenset[str], explained: set[int]) -> float:
+        """Unexplained words right beside the naming, before any break: "xuất khẩu thủy sản"."""
+        count = 0.0
+        for step, start in ((1, mention.last + 1), (-1, mention.first - 1)):
+            at = start
+            for _ in range(3):
+                if not 0 <= at < len(passage.keys) or passage.breaks[at + (step < 0)]:
+                    break
+                if at in explained or passage.keys[at] in words_of:
+                    break
+                count += 1.0
+                at += step
+        inner = [
+            at for at in range(mention.first, mention.last) if at not in explained and passage.keys[at] not in words_of
+        ]
+        return min(4.0, count + len(inner)) / 2
+
+    def _explained(self, passage: Passage) -> set[int]:
+        """Words that names, dates, numbers, cues and grammar account for."""
+        if passage.index in self._known:
+            return self._known[passage.index]
+        done: set[int] = set()
+        for area in passage.areas:
+            if area.area not in (LOCALITY, HOME) or area.role == "subject":
+                done.update(range(area.first, area.last + 1))
+        for span in [each.span for each in passage.periods] + [each.span for each in passage.quantities]:
+            first, last = passage.token_span(span)
+            done.update(range(first, last + 1))
+        done.update(
+            cue_at
+            for cue in passage.cue_list
+            if cue.payload not in ("subgroup", "contrast", "organisation")
+            for cue_at in range(cue.first, cue.last + 1)
+        )
+        function = self._scene.vocabulary.function
+        done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
+        self._known[passage.index] = done
+        return done
