@@ -9,13 +9,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tracker.errors import SourceRejected
 from tracker.extract.documents.decode import decoded
 from tracker.extract.documents.quoting import runs
-from tracker.extract.documents.selection import EVERYTHING, Selection, refuse_others, select_column
+from tracker.extract.documents.selection import EVERYTHING, Selection, refuse_others, select_column, select_spans
 from tracker.extract.model import Document
+
+if TYPE_CHECKING:
+    from tracker.extract.documents.tree import Node
 
 __all__ = ["READERS", "Selection", "Source", "read_document", "runs"]
 
@@ -42,8 +46,9 @@ def read_plain(source: Source) -> tuple[Document, Mapping[str, str]]:
     from tracker.extract.documents.text import read_text
 
     text = decoded(source.content, source.charset)
+    refuse_others(source.selection, {"column"}, source.name, "a plain text")
     document = read_text(_worded(text.text, source.name), source.name, source.media_type)
-    return document, _decoding(text.charset, text.replaced)
+    return _in_column(document, source.selection.column), _decoding(text.charset, text.replaced)
 
 
 def _worded(text: str, name: str) -> str:
@@ -64,8 +69,38 @@ def read_page(source: Source) -> tuple[Document, Mapping[str, str]]:
     from tracker.extract.documents.html import read_html
 
     text = decoded(source.content, source.charset)
+    chosen = source.selection
+    refuse_others(chosen, {"css", "xpath", "column"}, source.name, "an HTML page")
     document, metadata = read_html(_worded(text.text, source.name), source.name)
-    return document, {**metadata, **_decoding(text.charset, text.replaced)}
+    if chosen.css is not None or chosen.xpath is not None:
+        from tracker.extract.documents.tree import HtmlTree
+
+        document = _elements(document, HtmlTree(text.text).root, chosen)
+    return _in_column(document, chosen.column), {**metadata, **_decoding(text.charset, text.replaced)}
+
+
+def _elements(document: Document, root: Node, chosen: Selection) -> Document:
+    """The document of the elements that CSS or XPath finds."""
+    from tracker.extract.documents.css import select_css
+    from tracker.extract.documents.markup import decoded_run
+    from tracker.extract.documents.xpath import select_xpath
+
+    def said(start: int, end: int) -> str:
+        return decoded_run(document.text, start, end)
+
+    if chosen.css is not None:
+        css = chosen.css
+        return _pointed(document, "css", css, lambda: [(one.start, one.end) for one in select_css(root, css)])
+    path = chosen.xpath or ""
+    return _pointed(document, "xpath", path, lambda: [(one.start, one.end) for one in select_xpath(root, path, said)])
+
+
+def _pointed(document: Document, key: str, selector: str, find: Callable[[], list[tuple[int, int]]]) -> Document:
+    try:
+        spans = find()
+    except ValueError as error:
+        raise SourceRejected(f"{document.name}: {key} {selector!r}: {error}") from None
+    return select_spans(document, spans, f"{key} {selector!r}")
 
 
 def read_rows(source: Source) -> tuple[Document, Mapping[str, str]]:
@@ -89,6 +124,35 @@ def read_sheets(source: Source) -> tuple[Document, Mapping[str, str]]:
     return _in_column(document, chosen.column), {}
 
 
+def read_fields(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """JSON."""
+    from tracker.extract.documents.json_document import read_json
+
+    text = decoded(source.content, source.charset)
+    chosen = source.selection
+    refuse_others(chosen, {"jsonpath", "column"}, source.name, "a JSON file")
+    document, metadata, value = read_json(_worded(text.text, source.name), source.name)
+    if chosen.jsonpath is not None:
+        from tracker.extract.documents.jsonpath import select_jsonpath
+
+        path = chosen.jsonpath
+        document = _pointed(document, "jsonpath", path, lambda: select_jsonpath(value, document.text, path))
+    return _in_column(document, chosen.column), {**metadata, **_decoding(text.charset, text.replaced)}
+
+
+def read_elements(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """XML and feeds."""
+    from tracker.extract.documents.xml_document import declared, read_xml
+
+    text = decoded(source.content, source.charset or declared(source.content))
+    chosen = source.selection
+    refuse_others(chosen, {"css", "xpath", "column"}, source.name, "an XML file")
+    document, metadata, tree = read_xml(_worded(text.text, source.name), source.name)
+    if chosen.css is not None or chosen.xpath is not None:
+        document = _elements(document, tree.root, chosen)
+    return _in_column(document, chosen.column), {**metadata, **_decoding(text.charset, text.replaced)}
+
+
 def _in_column(document: Document, column: str | None) -> Document:
     return document if column is None else select_column(document, column)
 
@@ -103,6 +167,8 @@ READERS: dict[str, Reader] = {
     "text/markdown": read_plain,
     "text/csv": read_rows,
     "text/tab-separated-values": read_rows,
+    "application/json": read_fields,
+    "application/xml": read_elements,
     _XLSX: read_sheets,
     _ODS: read_sheets,
     _XLS: read_sheets,

@@ -13,7 +13,7 @@ _ENOUGH = 4000
 
 def finished(name: str, text: str, media_type: str, drafts: list[Draft]) -> Document:
     """The document of these drafts; ``text`` is what their maps point into."""
-    roles.settle(drafts)
+    roles.settle(drafts, tail=False)
     join_tables(drafts)
     words: list[str] = []
     size = 0

@@ -62,3 +62,9 @@ def take_decoded(weave: Weave, source: str, start: int, end: int) -> None:
             weave.put(character, match.start(), match.end())
             done = match.end()
     weave.take(done, end)
+
+
+def decoded_run(source: str, start: int, end: int) -> str:
+    """A run of text with its entities decoded."""
+    text = source[start:end]
+    return _ENTITY.sub(lambda found: unescape(found.group()), text) if "&" in text else text

@@ -130,6 +130,10 @@ class Weave:
     def _piece(self, start: int, end: int) -> None:
         _join(self._at, self._starts, self._ends, self._length, start, end)
 
+    def as_it_stands(self) -> Normalised:
+        """The text so far, not normalised: lines and blanks as they are."""
+        return _finished("".join(self._parts), self._at, self._starts, self._ends)
+
     def normalised(self) -> Normalised:
         """The text so far, normalised; blanks at both ends are left out."""
         raw = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)

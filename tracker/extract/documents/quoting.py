@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tracker.extract.model import Block, Document, Span
 
-_MARKED_UP = {"text/html", "application/xml"}
+_MARKED_UP = {"text/html", "application/xml", "application/json"}
+# A tag inside a text of XML or JSON may itself be written with escapes.
+_OPENED = ("<", "&lt;", "\\u003c", "\\u003C")
 
 
 def runs(document: Document, block: Block, span: Span) -> list[Span]:
@@ -22,7 +24,7 @@ def runs(document: Document, block: Block, span: Span) -> list[Span]:
     for i in range(span.start, span.end):
         left, right = block.starts[i], block.ends[i]
         blank = block.text[i] == " "
-        if start >= 0 and "<" in document.text[end : left if not blank else right]:
+        if start >= 0 and _opened(document.text[end : left if not blank else right]):
             pieces.append(Span(start, end))
             start = -1
         if blank:
@@ -33,3 +35,7 @@ def runs(document: Document, block: Block, span: Span) -> list[Span]:
     if start >= 0:
         pieces.append(Span(start, end))
     return pieces
+
+
+def _opened(between: str) -> bool:
+    return any(sign in between for sign in _OPENED)

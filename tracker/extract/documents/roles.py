@@ -121,14 +121,18 @@ def boilerplate(text: str) -> bool:
     return _BOILERPLATE_LINE.match(text) is not None or _COUNTER_LINE.match(text) is not None
 
 
-def settle(drafts: Sequence[Draft]) -> None:
-    """Set DATELINE and BOILERPLATE; cells stay cells, and what the reader knows is kept."""
+def settle(drafts: Sequence[Draft], *, tail: bool = True) -> None:
+    """Set DATELINE and BOILERPLATE; cells stay cells, and what the reader knows is kept.
+
+    ``tail`` False: the document is no single article, so nothing in it closes the whole.
+    """
     for one in drafts:
         if one.chrome:
             one.kind = BlockKind.BOILERPLATE
         elif one.kind in _TELLING:
             _settle_one(one)
-    _settle_tail(drafts)
+    if tail:
+        _settle_tail(drafts)
 
 
 _TELLING = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION}

@@ -107,10 +107,10 @@ def select_column(document: Document, column: str) -> Document:
 def kept(document: Document, wanted: Sequence[int]) -> Document:
     """The document of the ``wanted`` blocks and all that governs them, numbered anew.
 
-    What the user points at is no boilerplate, wherever on the page it stands.
+    Datelines stay: they date what is left. What the user points at is no boilerplate, wherever on the page it stands.
     """
     blocks, chosen = document.blocks, set(wanted)
-    stay = set(wanted)
+    stay = {*wanted, *(k for k, block in enumerate(blocks) if block.kind is BlockKind.DATELINE)}
     waiting = list(wanted)
     while waiting:
         block = blocks[waiting.pop()]

@@ -53,7 +53,8 @@ def parse(content: bytes, name: str, what: str, start: Start, end: End, text: Te
     try:
         parser.Parse(content, True)
     except _TooMany:
-        raise SourceRejected(f"{name}: at most {_MOST_ELEMENTS} elements of a {what} are read; this one has more") from None
+        said = f"at most {_MOST_ELEMENTS} elements of a {what} are read; this one has more"
+        raise SourceRejected(f"{name}: {said}") from None
     except _HasDoctype:
         raise SourceRejected(f"{name}: the {what} declares a document type (DTD), which is not read") from None
     except (expat.ExpatError, ValueError, LookupError) as error:
