@@ -22,6 +22,7 @@ OTHER = "#"
 NATION = "!"
 
 _FRONT = 4
+_MOST = 0.6
 _LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
 
@@ -215,13 +216,21 @@ _LOWLY = lexicon.words("lowly")
 _OURS = frozenset([key("ta"), key("nhà"), key("này"), key("hiện"), key("có")])
 
 
+def _home(vocabulary: Vocabulary) -> set[str | None]:
+    """The default area of most indicators, none where they differ."""
+    counts: dict[str | None, int] = defaultdict(int)
+    for indicator in vocabulary.indicators:
+        counts[indicator.area] += 1
+    return {area for area, count in counts.items() if count >= _MOST * len(vocabulary.indicators)}
+
+
 def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None:
     """The listed area that a document is about, None where no single one stands out.
 
     The default area of the indicators is what a text speaks of when it says nothing; a province
     becomes the main one by the title, the letterhead or by "toàn tỉnh" beside its name.
     """
-    home = {indicator.area for indicator in vocabulary.indicators}
+    home = _home(vocabulary)
     weights: dict[str, float] = defaultdict(float)
     early: set[str] = set()
     anaphors = 0

@@ -120,6 +120,10 @@ class Binder:
         best = max(own.channels, key=lambda name: PRIOR[name] * own.channels[name])
         features |= surroundings
         features["strength"] = own.strength
+        features["strength_low"] = float(own.strength < 0.35)
+        features["strength_fair"] = float(0.35 <= own.strength < 0.6)
+        if passage.block.cell is not None and own.strength < 0.6:
+            features["header_partial"] = 1.0
         features["margin"] = own.strength - rival
         features["first"] = float(ranking[0] == number)
         features["first_of_all"] = float(own.strength >= overall - 1e-9)
@@ -135,6 +139,8 @@ class Binder:
         region["retracted"] = max(region.get("retracted", 0.0), features.get("retracted", 0.0))
         features |= region
         features |= self._around.headers(passage, number)
+        if features.get("header_other") or (local and features.get("nearest_other")):
+            features["retracted"] = 1.0
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)
         features["carried_topic" if not local else "local_topic"] = features.pop("other_topic", 0.0)
         features[("local_" if local else "carried_") + fit.how] = 1.0

@@ -51,6 +51,7 @@ _SIZES = {
     "terawatt": 10**12,
 }
 _MOST_RATIO = 10_000
+_LAST_RANK = 400
 _YEARS = range(1900, 2101)
 
 
@@ -150,7 +151,8 @@ def _percent(quantity: Quantity, header: HeaderUnit, in_cell: bool) -> list[Fit]
 def _rank(quantity: Quantity) -> list[Fit]:
     if quantity.unit == "rank" or quantity.shape in (Shape.RANK, Shape.TOP):
         return [Fit("level", "rank")]
-    if quantity.unit is None and not quantity.noun and _whole(quantity.value) and 0 < quantity.value < 400:
+    written_whole = not str(quantity.value.as_tuple().exponent).startswith("-")
+    if quantity.unit is None and not quantity.noun and written_whole and 0 < quantity.value < _LAST_RANK:
         return [Fit("level" if quantity.shape is Shape.OUT_OF else "bare", "rank")]
     return []
 

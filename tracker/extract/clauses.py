@@ -8,6 +8,8 @@ from tracker.extract.model import Quantity, Shape
 from tracker.extract.passages import Passage
 
 _LABELS = frozenset(phrase("số no line tuyến number guid id page"))
+_COUNTED = frozenset(phrase("con tổng là"))
+_LAST_LABEL = 100
 _ASKING = frozenset(phrase("is are will would does did can could has have was were should"))
 
 
@@ -75,6 +77,8 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     if sentence is not None:
         features["question"] = float(passage.block.text[: sentence.end].rstrip().endswith("?"))
     features["labelled"] = float(first > 0 and passage.keys[first - 1] in _LABELS and quantity.unit is None)
+    if features["labelled"] and quantity.value < _LAST_LABEL and not (first > 1 and passage.keys[first - 2] in _COUNTED):
+        features["retracted"] = 1.0
     features["numbers_in_clause"] = min(3.0, float(clause_numbers(passage, first, last)))
     features["foreign_office"] = float(office_left(passage, first))
     if quantity.unit is None and 1900 <= quantity.value <= 2100 and not quantity.noun:

@@ -181,6 +181,8 @@ class Surroundings:
             moved = direction(passage, quantity) != 0
             features["change_moved" if moved else "change_unmoved"] = 1.0
             features["change_unlike"] = float(cue(passage, "unlike", last + 1, last + 4))
+            if not moved and self._of_plan(passage, last):
+                features["retracted"] = 1.0
         if fit.unit == "percent":
             moved = movement(passage, quantity, level=True).sign != 0
             if nature.growth:
@@ -191,12 +193,25 @@ class Surroundings:
                 features["level_moved"] = 1.0
             if not nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
                 features["unlike"] = 1.0
+                if self._of_plan(passage, last):
+                    features["retracted"] = 1.0
             if nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
                 features["plan_ratio"] = 1.0
         if fit.unit == "ratio":
             per = any(word in self._scene.vocabulary.words_of[number] for word in phrase(quantity.per))
             features["per_match" if per else "per_none"] = 1.0
         return features
+
+    @staticmethod
+    def _of_plan(passage: Passage, last: int) -> bool:
+        """Whether "of the plan" follows at once: a ratio of achievement, not a level."""
+        end = min(last + 3, len(passage.keys))
+        return any(
+            hit.payload == "unlike"
+            for at in range(last + 1, end)
+            if not any(passage.breaks[last + 1 : at + 1])
+            for hit in passage.cues.get(at, ())
+        )
 
     def _subgroups(self, passage: Passage, first: int, last: int, words_of: frozenset[str]) -> float:
         low = clause_start(passage, first)

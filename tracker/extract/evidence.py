@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tracker.extract.candidates import headers_of
 from tracker.extract.clauses import cue, numbers_between
+from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.scene import Scene
@@ -29,6 +30,7 @@ PRIOR = {
 }
 
 
+_BEFORE_ONLY = frozenset(phrase("near second month"))
 _FLOOR = 0.25
 
 
@@ -144,6 +146,7 @@ class Witnesses:
         return (
             after < len(passage.keys)
             and not passage.breaks[after]
+            and passage.keys[after] not in _BEFORE_ONLY
             and any(
                 hit.payload == "contrast" and passage.keys[after] not in words_of for hit in passage.cues.get(after, ())
             )

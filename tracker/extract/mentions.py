@@ -15,6 +15,7 @@ from tracker.extract.passages import Mention, Passage
 from tracker.extract.vocabulary import LEAST, LONE, Alias, Vocabulary
 
 REACH = 5
+_HEAVIER = 1.05
 
 
 def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = True) -> list[Mention]:
@@ -26,11 +27,11 @@ def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = Tru
         return []
     found = _exact(passage.keys, vocabulary)
     if not loose:
-        return sorted(_without_covered(found), key=lambda each: (each.first, each.last))
+        return sorted(_without_covered(found, vocabulary), key=lambda each: (each.first, each.last))
     text = _Words(passage.keys, [_whole(token) for token in passage.tokens], vocabulary.generic_at(passage.keys))
     for sentence in passage.sentences:
         found += _loose(text, sentence.first, sentence.last, vocabulary)
-    return sorted(_without_covered(found), key=lambda each: (each.first, each.last))
+    return sorted(_without_covered(found, vocabulary), key=lambda each: (each.first, each.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,9 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
     return Mention(alias.indicator, first, last, min(coverage, 0.99), weight, False, max(0, gap))
 
 
-def _without_covered(found: list[Mention]) -> list[Mention]:
+def _without_covered(found: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """The heavier name wins its words, among indicators that are counted in the same unit."""
+    units = [indicator.unit for indicator in vocabulary.indicators]
     kept: list[Mention] = []
     for one in sorted(found, key=lambda each: (-each.exact, -each.weight * each.coverage, each.last - each.first)):
         clash = False
@@ -172,8 +175,11 @@ def _without_covered(found: list[Mention]) -> list[Mention]:
             if one.first > other.last or other.first > one.last:
                 continue
             inside = other.first <= one.first and one.last <= other.last
-            if (one.indicator == other.indicator and (inside or other.exact)) or (inside and other.weight > one.weight * 1.05 and (other.exact or not one.exact)):
-                clash = True
+            heavier = other.weight > one.weight * _HEAVIER and (other.exact or not one.exact)
+            if one.indicator == other.indicator:
+                clash = inside or other.exact
+            else:
+                clash = inside and heavier and units[one.indicator] is units[other.indicator]
             if clash:
                 break
         if not clash:

@@ -165,7 +165,9 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     mode = max(modes, key=lambda name: modes[name])
     change = weighed.change.probability(kinds.change(candidate))
     forced = quantity.unit in CHANGES or candidate.fit.unit in (*CHANGES, "percent_change")
-    changed = forced or change >= 0.5
+    step = kinds.change(candidate)
+    certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")
+    changed = forced or certain or change >= 0.5
     kind = Kind.DELTA if changed else Kind.OBSERVATION
     kind = Kind(mode) if mode != "reported" else kind
     return Decided(candidate, bound, timing, features, modes, change, kind, changed)
