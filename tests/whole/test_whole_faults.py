@@ -220,10 +220,7 @@ def test_whoever_reads_the_output_may_leave(filled: Tracker) -> None:
     for verb in (
         "status --json",
         "status",
-        "history homes-online --json",
-        "history homes-online",
         "explain homes-online",
-        "alerts list",
     ):
         line = f"{sys.executable} -m tracker {verb} --config {filled.config} --state {filled.state}"
         done = subprocess.run(
