@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.config.meaning import default_area, default_target_area, implicit_areas
 from tracker.config.places import Findings, Loc, closest, listed
+from tracker.config.selectors import EXCLUSIVE
 from tracker.config.values import read_day, read_period, tidy
 
 Entry = Mapping[str, Any]
@@ -206,6 +207,9 @@ def _check_baseline(ground: Ground, loc: Loc, entry: Entry) -> None:
 def _check_source(ground: Ground, loc: Loc, entry: Entry) -> None:
     _check_one_of(ground, loc, entry, "path", "url", needed="a source")
     _check_one_of(ground, loc, entry, "every", "cron")
+    selectors = [key for key in EXCLUSIVE if key in entry]
+    for key in selectors[1:]:
+        _check_one_of(ground, loc, entry, selectors[0], key)
     path = entry.get("path")
     if "published" in entry and isinstance(path, str) and any(sign in path for sign in "*?"):
         wrong = "'published' dates a single document, and 'path' is a pattern of many; expected one of them"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import combinations
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from tracker.config.selectors import EXCLUSIVE
 from tracker.config.settings import Configuration
 
 FILE_NAME = "tracker.schema.json"
@@ -44,7 +46,9 @@ def make_schema() -> dict[str, Any]:
     for name, pairs in _EXCLUSIVE.items():
         schema["$defs"][name]["oneOf"] = [{"required": [key]} for pair in pairs for key in pair]
     schema["$defs"]["TargetSettings"]["not"] = {"required": ["at_least", "at_most"]}
-    schema["$defs"]["SourceSettings"]["not"] = {"required": ["every", "cron"]}
+    schema["$defs"]["SourceSettings"]["not"] = {
+        "anyOf": [{"required": list(pair)} for pair in [("every", "cron"), *combinations(EXCLUSIVE, 2)]]
+    }
     return schema
 
 

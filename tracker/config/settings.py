@@ -26,6 +26,7 @@ from tracker.config.addresses import (
 )
 from tracker.config.meaning import make_catalogue, make_source_rank, make_targets
 from tracker.config.secrets import read_secret
+from tracker.config.selectors import CssSelector, JsonPathQuery, XPathExpression
 from tracker.config.values import (
     AlertWord,
     BetterWord,
@@ -47,6 +48,7 @@ from tracker.config.values import (
 )
 from tracker.domain.indicator import Catalogue
 from tracker.domain.target import Target
+from tracker.extract.documents import Selection
 
 DEFAULT_INTERVAL = timedelta(days=1)
 """How often a source is read that says neither ``every`` nor ``cron``."""
@@ -172,9 +174,19 @@ class SourceSettings(Section):
     cron: Cron | None = Field(None, description="When it is read, in place of `every`: '0 7 * * mon-fri'.")
     published: Day | None = Field(None, description="When the document was published, where it is a single one.")
     stale_after: Duration | None = Field(None, description="Tell when nothing has changed for so long.")
+    css: CssSelector | None = Field(None, description="Read only these elements of an HTML page or XML file.")
+    xpath: XPathExpression | None = Field(None, description="The same by an XPath 1.0 expression.")
+    jsonpath: JsonPathQuery | None = Field(None, description="Read only these values of a JSON file (RFC 9535).")
+    column: Text | None = Field(None, description="Read only the column with this header of a document's tables.")
+    sheet: Text | None = Field(None, description="Read only the sheet of this name of a workbook.")
     rank: Number | None = Field(
         None, description="Who is believed where sources disagree: the smaller, the more trusted; without, last."
     )
+
+    @property
+    def selection(self) -> Selection:
+        """What of its documents is read."""
+        return Selection(self.css, self.xpath, self.jsonpath, self.column, self.sheet)
 
     @property
     def address(self) -> str:

@@ -18,6 +18,7 @@ from tracker.domain.source import Fetched
 from tracker.domain.statement import Published, Statement
 from tracker.errors import UsageError, WorldError
 from tracker.extract import Reading, read_bytes
+from tracker.extract.documents import Selection
 from tracker.fetch import FileSource, HttpSource, read
 from tracker.net import Allowance, ClientSettings
 
@@ -126,8 +127,16 @@ def read_wanted(wanted: Wanted, configuration: Configuration, catalogue: Catalog
         return DocumentReading(wanted.place, failure=str(error))
 
 
-def read_fetched(fetched: Fetched, catalogue: Catalogue, published: Published | None = None) -> DocumentReading:
-    """What a fetched document states; ``SourceRejected`` where it is no readable document."""
+def read_fetched(
+    fetched: Fetched,
+    catalogue: Catalogue,
+    published: Published | None = None,
+    selection: Selection | None = None,
+) -> DocumentReading:
+    """What a fetched document states; ``SourceRejected`` where it is no readable document.
+
+    ``selection`` is what of it is read; one that matches nothing is a refusal, never a document without figures.
+    """
     reading = read_bytes(
         fetched.content,
         fetched.name,
@@ -135,6 +144,7 @@ def read_fetched(fetched: Fetched, catalogue: Catalogue, published: Published | 
         media_type=fetched.media_type,
         charset=fetched.charset,
         published=published,
+        selection=selection,
     )
     return DocumentReading(fetched.name, tuple(reading.statements), reading.document.published, fetched, reading)
 

@@ -99,7 +99,7 @@ def _read_all(service: Service, source: SourceSettings, checked: Checked) -> tup
     readings, failures = [], []
     for document in checked.documents:
         try:
-            readings.append(read_fetched(document, service.catalogue, _declared(document)))
+            readings.append(read_fetched(document, service.catalogue, _declared(document), source.selection))
         except SourceError as error:
             failures.append(f"source {source.id}: {error}")
     return readings, failures

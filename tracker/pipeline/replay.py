@@ -155,7 +155,8 @@ def _reread(session: Session, service: Service, fetched: Fetched, now: datetime)
     sha256 = hashlib.sha256(fetched.content).hexdigest()
     place = (sha256, fetched.source, fetched.name)
     try:
-        reading = read_fetched(fetched, service.catalogue, _given(session, service, fetched, sha256))
+        chosen = next((one.selection for one in service.configuration.sources if one.id == fetched.source), None)
+        reading = read_fetched(fetched, service.catalogue, _given(session, service, fetched, sha256), chosen)
     except SourceError as error:
         return Reread(place, failure=f"{fetched.source}: {error}")
     pieces = evidence_of(

@@ -31,7 +31,8 @@ class Service:
     @cached_property
     def catalogue_digest(self) -> str:
         """Changes when what is looked for changes: then unchanged documents are read once more."""
-        return hashlib.sha256(repr(self.catalogue).encode()).hexdigest()
+        selected = [(source.id, source.selection) for source in self.configuration.sources]
+        return hashlib.sha256(repr((self.catalogue, selected)).encode()).hexdigest()
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
