@@ -60,7 +60,7 @@ class Kinds:
             features.get(name)
             for name in ("target_left_own", "target_adjacent", "column_target", "row_target", "target_right_own")
         ):
-            features["over_without_goal"] = 1.0
+            features["deadline_over" if features.get("deadline") else "over_without_goal"] = 1.0
         features[f"block_{passage.block.kind.value}"] = 1.0
         for name in ("beyond_goal", "goal_next"):
             if features.get(name):

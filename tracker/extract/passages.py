@@ -156,7 +156,11 @@ def mark_breaks(passage: Passage, protected: list[Span]) -> None:
 def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
     """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped."""
     reach: dict[str, int] = {}
-    for hit in sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last)):
+    hits = sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last))
+    names = [hit for hit in hits if hit.payload == "nothing"]
+    for hit in hits:
+        if any(name.first <= hit.first and hit.last <= name.last for name in names):
+            continue
         group = "move" if hit.payload in ("up", "down", "level") else hit.payload
         if reach.get(group, -1) >= hit.last:
             continue
