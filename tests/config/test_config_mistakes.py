@@ -31,8 +31,8 @@ VALUES = [
         11,
         "targets[0]",
         (
-            "expected a group of keys (id, indicator, at_least, at_most, by, area, "
-            "baseline, method, stated), got 'x'"
+            "expected a group of keys (id, indicator, at_least, at_most, between, change, done, by, keep, milestones, "
+            "since, area, areas, group, baseline, method, stated), got 'x'"
         ),
     ),
     (
@@ -330,6 +330,120 @@ TARGETS = [
         "targets[0].stated.url",
         "'gov.vn' is no web address; expected one that begins with https:// or http://",
     ),
+    (
+        "{id: t, indicator: share, at_least: 5, between: [1, 2], by: 2030-12-31}",
+        40,
+        "targets[0].between",
+        "the target has both 'at_least' and 'between'; expected one of them",
+    ),
+    (
+        "{id: t, indicator: share, between: [9, 2], by: 2030-12-31}",
+        36,
+        "targets[0].between",
+        "9 is not less than 2; expected the smaller number first",
+    ),
+    (
+        "{id: t, indicator: share, between: 9, by: 2030-12-31}",
+        36,
+        "targets[0].between",
+        "expected two numbers such as [80, 85], got '9'",
+    ),
+    (
+        "{id: t, indicator: rank, change: {at_least: 5, from: 2031}, by: 2030-12-31}",
+        54,
+        "targets[0].change.from",
+        "the change counts from 2031, which does not end before the deadline 2030-12-31; expected an earlier one",
+    ),
+    (
+        "{id: t, indicator: rank, change: {from: 2020}, by: 2030-12-31}",
+        34,
+        "targets[0].change",
+        "a change is 'at_least' or 'at_least_percent'; expected one of them",
+    ),
+    (
+        "{id: t, indicator: rank, change: {at_least: -5, from: 2020}, by: 2030-12-31}",
+        45,
+        "targets[0].change.at_least",
+        "a change is told by its size, better being meant; expected a number above 0",
+    ),
+    (
+        "{id: t, indicator: rank, change: {at_least: 5}, by: 2030-12-31}",
+        34,
+        "targets[0].change.from",
+        "the key 'from' is missing; expected 'from: …' (the period that it counts from)",
+    ),
+    (
+        "{id: t, indicator: rank, change: {at_least: 5, from: 2020}, by: 2030-12-31, baseline: {value: 1, period: 2019}}",
+        77,
+        "targets[0].baseline",
+        "'change' says by 'from' where it begins; expected no 'baseline' beside it",
+    ),
+    (
+        "{id: t, indicator: share, keep: true, by: 2030-12-31}",
+        27,
+        "targets[0].keep",
+        "'keep' needs a value to keep; expected 'at_least', 'at_most' or 'between' beside it",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 5, keep: true, method: sdsn, by: 2030-12-31}",
+        60,
+        "targets[0].method",
+        "what is kept in every period is assessed by 'destatis'; expected that method, or none",
+    ),
+    (
+        "{id: t, indicator: rank, done: true, by: 2030-12-31}",
+        26,
+        "targets[0].done",
+        "'done' counts 0 and then 1, and lower is better for 'rank'; expected one where higher is better",
+    ),
+    (
+        "{id: t, indicator: share, done: true, method: sdsn, by: 2030-12-31}",
+        39,
+        "targets[0].method",
+        "what is done or not has no pace, and no method; expected to leave it out",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 5, by: 2030-12-31, since: 2031-01-01}",
+        63,
+        "targets[0].since",
+        "this version begins after its own deadline; expected an earlier day",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 50, by: 2030-12-31, milestones: [{by: 2031-01-01, value: 40}]}",
+        75,
+        "targets[0].milestones[0].by",
+        "the milestone of 2031-01-01 does not lie before 2030-12-31; expected an earlier day",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 50, by: 2030-12-31, milestones: [{by: 2028-01-01, value: 60}]}",
+        94,
+        "targets[0].milestones[0].value",
+        "the milestone 60 is not on the way to 50 by 2030-12-31; expected a value before it",
+    ),
+    (
+        "{id: t, indicator: share, by: 2030-12-31, milestones: [{by: 2028-01-01, value: 60}]}",
+        43,
+        "targets[0].milestones",
+        "milestones lie on the way to a value; expected 'at_least', 'at_most' or 'between', and no 'keep'",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 50, by: 2030-12-31, method: unsd, milestones: [{by: 2028-01-01, value: 40}]}",
+        65,
+        "targets[0].method",
+        "'unsd' knows no milestones; expected rate-ratio/linear, rate-ratio/geometric, or none",
+    ),
+    (
+        "{id: t, indicator: share, at_least: 50, by: 2030-12-31, area: Vietnam, areas: all}",
+        72,
+        "targets[0].areas",
+        "'area' and 'areas' exclude each other; expected one of them",
+    ),
+    (
+        "{id: t, indicator: rank, at_most: 50, by: 2030-12-31, areas: [Vietnam, Hà Nội]}",
+        72,
+        "targets[0].areas[1]",
+        "the area 'Hà Nội' is not tracked for 'rank'; expected some of Vietnam",
+    ),
 ]
 
 INDICATORS = [
@@ -423,6 +537,18 @@ INDICATORS = [
         "indicators[2].unit",
         "the key 'unit' is written twice; it already stands in line 8",
     ),
+    (
+        "{id: i, unit: rank, better: lower, area: Vietnam, source_rank: [office]}",
+        65,
+        "indicators[2].source_rank[0]",
+        "the source 'office' does not exist; the section 'sources' has none",
+    ),
+    (
+        "{id: i, unit: rank, better: lower, area: Vietnam, accumulates: often}",
+        64,
+        "indicators[2].accumulates",
+        "expected true or false, got 'often'",
+    ),
 ]
 
 
@@ -444,3 +570,18 @@ def test_a_wrong_target_is_told_with_its_place(lines, entry, column, path, sente
 @pytest.mark.parametrize(("entry", "column", "path", "sentence"), INDICATORS)
 def test_a_wrong_indicator_is_told_with_its_place(lines, entry, column, path, sentence):
     assert lines(f"{GOOD}  - {entry}\n") == [f"t.yaml:{AFTER}:{column + 4}: {path}: {sentence}"]
+
+
+def test_versions_of_a_target_are_told_apart_by_since(lines):
+    first = "targets:\n  - {id: t, indicator: share, at_least: 5, by: 2030-12-31}\n"
+    second = "  - {id: t, indicator: share, at_least: 6, by: 2030-12-31, since: 2025-01-01}\n"
+    assert lines(GOOD + first + second) == []
+    assert lines(GOOD + first + second + second) == [
+        f"t.yaml:{AFTER + 3}:10: targets[2].id: the id 't' is used twice; expected another, or a 'since' of its own "
+        f"for a new version; it already stands at t.yaml:{AFTER + 1}:6"
+    ]
+    other = second.replace("share, at_least", "rank, at_most")
+    assert lines(GOOD + first + other) == [
+        f"t.yaml:{AFTER + 2}:24: targets[1].indicator: another 'indicator' than the first version of 't' has, at "
+        f"t.yaml:{AFTER + 1}:6; expected the same"
+    ]

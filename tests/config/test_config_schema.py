@@ -50,8 +50,9 @@ def test_the_examples_of_the_reference_load(tmp_path):
     reference = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```yaml\n(.*?)^```$", reference, re.MULTILINE | re.DOTALL)
     assert examples
-    (tmp_path / "t.yaml").write_text("".join(examples), encoding="utf-8")
-    assert load(tmp_path / "t.yaml").alerts
+    for number, example in enumerate(examples):
+        (tmp_path / f"{number}.yaml").write_text(example, encoding="utf-8")
+    assert load(tmp_path).alerts
 
 
 def test_the_starter_is_valid_and_points_to_its_schema(tmp_path):

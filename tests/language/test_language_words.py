@@ -177,7 +177,7 @@ def test_every_detail_named_in_a_sentence_is_filled():
         "value": "96.5", "unit": "percent", "period": "2021", "since": "2020", "method": "statcan",
         "distance": "3.5", "change": "-2", "other": "on_track,achieved", "values": "95;94", "of": "176",
         "equivalent": "49.2", "required": "8.5", "best": "6", "status": "on_track", "symbol": "sun",
-        "needed": "4", "count": "3",
+        "needed": "4", "count": "3", "periods": "2020;2021", "by": "2025-12-31", "figure": "93",
     }  # fmt: skip
     for code, sentences in REASONS.items():
         for lang, sentence in zip(LANGUAGES, sentences, strict=True):

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.config import load
+from tracker.domain.alert import AlertType
 from tracker.pipeline.cycle import import_table, run_cycle
+from tracker.pipeline.history import history_json, series_of
 from tracker.pipeline.reporting import status_report
 from tracker.pipeline.service import Service, open_service
 from tracker.report import to_json
@@ -170,3 +172,39 @@ def test_without_a_declared_precedence_the_later_publication_is_shown(live: Call
     life.tables(local("2025-06-01 09:00"), *WORDS, columns=SOURCED)
     assert life.target("goal")["latest"]["value"] == 70
     assert life.target("goal", "2025-04-15")["latest"]["value"] == 63
+
+
+def test_a_revision_says_which_statuses_changed_because_of_it(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31}]\n")
+    columns = "indicator,area,period,value,published,source"
+    life.tables(
+        local("2025-02-01 09:00"),
+        *("fibre,Vietnam,2020,50,2021-02-01,office", "fibre,Vietnam,2024,63,2025-02-01,office"),
+        columns=columns,
+    )
+    assert life.target("goal")["status"] == "on_track"
+    raised = life.tables(local("2025-06-01 09:00"), "fibre,Vietnam,2024,57,2025-06-01,office", columns=columns)
+    assert raised == ["revision", "off_track"]
+    with life.service.store.read() as session:
+        revision = next(one for one in alerts.list_alerts(session, types=[AlertType.REVISION]))
+        history = history_json(session, life.service, series_of(session, life.service, "fibre", None, None))
+    turned = {"target": "goal", "before": "on_track", "after": "acceleration_needed"}
+    # Today's, and the conclusion of February that rested on the old figure.
+    assert [{**turned, "as_of": day} for day in ("2025-06-01", "2025-02-01")] == revision.data["statuses"]
+    assert "goal: on track → acceleration needed" in revision.title
+    (known,) = history["series"][0]["revisions"]
+    assert (known["from_value"], known["to_value"], known["published"]) == (63, 57, "2025-06-01")
+    assert known["statuses"] == [{**turned, "as_of": "2025-06-01"}]
+    # What was known in between is answered as it was then.
+    assert life.target("goal", "2025-03-01")["status"] == "on_track"
+
+
+def test_a_revision_of_no_consequence_names_no_status(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31}]\n")
+    columns = "indicator,area,period,value,published,source"
+    rows = ("2020,50,2021-02-01", "2024,63,2025-02-01", "2024,64,2025-06-01")
+    for row in rows:
+        life.tables(local("2025-06-01 09:00"), f"fibre,Vietnam,{row},office", columns=columns)
+    with life.service.store.read() as session:
+        (revision,) = alerts.list_alerts(session, types=[AlertType.REVISION])
+    assert revision.data["statuses"] == []

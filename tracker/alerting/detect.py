@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tracker.alerting.figure_alerts import figure_alerts
 from tracker.alerting.payload import one_line, plain
+from tracker.alerting.restated_alerts import restated_alerts
 from tracker.alerting.source_alerts import source_alerts
 from tracker.alerting.state import State, Watched
 from tracker.alerting.target_alerts import target_alerts
@@ -39,5 +40,6 @@ def _happened(before: State, after: State, now: datetime, watched: Watched) -> I
         if name in after.assessments:
             old = before.assessments.get(name)
             yield from target_alerts(old, after.assessments[name], target, watched, now)
+            yield from restated_alerts(after.restatements.get(name, ()), after.assessments[name], watched, now)
     for name in sorted(after.sources):
         yield from source_alerts(before.sources.get(name), after.sources[name], watched, now)

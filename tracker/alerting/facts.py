@@ -22,6 +22,7 @@ _LABELS = {
         "previous": "Kỳ trước",
         "conflicting": "Nguồn khác nêu",
         "goal": "Mục tiêu",
+        "stated": "Nguồn nêu",
         "status": "Tình trạng",
         "status_before": "Trước đó",
         "required_per_year": "Nhịp cần có",
@@ -39,6 +40,7 @@ _LABELS = {
         "previous": "Previous",
         "conflicting": "Stated elsewhere",
         "goal": "Target",
+        "stated": "As the source states it",
         "status": "Status",
         "status_before": "Before",
         "required_per_year": "Required pace",
@@ -100,7 +102,8 @@ def _rows(data: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
 
 def _target_rows(data: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     unit = data["unit"]
-    rows = [("goal", _goal(data, language)), ("status", say_status(data["status"], language))]
+    stated = [("stated", _goal({**data, **data["stated"]}, language))] if "stated" in data else []
+    rows = [("goal", _goal(data, language)), *stated, ("status", say_status(data["status"], language))]
     before = data.get("status_before")
     if before and before != data["status"]:
         rows.append(("status_before", say_status(before, language)))

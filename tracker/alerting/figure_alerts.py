@@ -24,19 +24,18 @@ def figure_alerts(
     before = before or Series(after.indicator, after.area)
     what = titles.subject_of(watched.catalogue, after.indicator, after.area, watched.language)
     known = {observation.period: observation for observation in before.observations}
-    earlier: Observation | None = None
-    for observation in after.observations:
+    for place, observation in enumerate(after.observations):
         old = known.get(observation.period)
         if old is None:
-            yield _observation(observation, earlier, what, watched.language, now)
+            yield _observation(observation, after.before(place), what, watched.language, now)
         elif not old.figure.same_number(observation.figure):
             yield _revision(old, observation, what, watched.language, now)
         if _numbers_against(observation) - (_numbers_against(old) if old else frozenset()):
             yield _conflict(observation, what, watched.language, now)
-        earlier = observation
     yield from _doubts(before, after, what, watched.language, now)
-    if _stepped_back(before, after, indicator):
-        yield _regressed(after, what, watched.language, now)
+    latest, previous = after.latest, after.previous
+    if latest and previous and _stepped_back(before, previous, latest, indicator):
+        yield _regressed(previous, latest, what, watched.language, now)
 
 
 def figure_key(figure: Figure) -> str:
@@ -142,10 +141,7 @@ def _doubts(before: Series, after: Series, what: str, language: str, now: dateti
         )
 
 
-def _stepped_back(before: Series, after: Series, indicator: Indicator) -> bool:
-    latest, previous = after.latest, after.previous
-    if latest is None or previous is None:
-        return False
+def _stepped_back(before: Series, previous: Observation, latest: Observation, indicator: Indicator) -> bool:
     known = {observation_key(observation) for observation in before.observations}
     if observation_key(latest) in known or _break_between(previous, latest, indicator):
         return False
@@ -156,8 +152,7 @@ def _break_between(earlier: Observation, later: Observation, indicator: Indicato
     return any(earlier.period.end < change.period.start <= later.period.end for change in indicator.breaks)
 
 
-def _regressed(after: Series, what: str, language: str, now: datetime) -> Alert:
-    previous, latest = after.observations[-2:]
+def _regressed(previous: Observation, latest: Observation, what: str, language: str, now: datetime) -> Alert:
     title = titles.changed_title("regressed", what, previous, latest, language)
     return _alert(
         AlertType.REGRESSED,

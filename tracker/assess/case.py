@@ -10,6 +10,7 @@ from decimal import Decimal
 from tracker.domain.assessment import Reason, Status
 from tracker.domain.figure import Unit
 from tracker.domain.period import Period, position
+from tracker.domain.target import TargetKind
 
 SLACK = Decimal("1e-12")
 """Float slack of every threshold: a number on the threshold belongs to the class above."""
@@ -36,7 +37,8 @@ class Case:
     ``sign`` is +1 where more is better. ``points`` are the figures that compare with the latest (none
     from before a break), oldest first, the latest last, a stated baseline among them. ``baseline`` is
     None where there is none. ``broken``: a break lies between baseline and latest. ``passed``: the deadline
-    is over; ``settled``: the latest is the reading for the deadline.
+    is over; ``settled``: the latest is the reading for the deadline. ``milestones`` are (years, value) on the way
+    to the target, in order.
     """
 
     sign: int
@@ -48,6 +50,8 @@ class Case:
     broken: bool = False
     passed: bool = False
     settled: bool = False
+    kind: TargetKind = TargetKind.REACH
+    milestones: tuple[tuple[Decimal, Decimal], ...] = ()
 
     @property
     def latest(self) -> Point:
@@ -70,6 +74,23 @@ class Case:
     def met_by(self, value: Decimal) -> bool:
         """Whether ``value`` reaches the target; never for a target without a number."""
         return self.target is not None and self.sign * (value - self.target) >= 0
+
+    @property
+    def unkept(self) -> tuple[Point, ...]:
+        """The figures after the baseline, all of them without one, that do not meet the target."""
+        start = self.baseline
+        counting = [one for one in self.points if start is None or one.position > start.position or one == self.latest]
+        return tuple(one for one in counting if not self.met_by(one.value))
+
+    def legs(self, start: Point) -> tuple[tuple[Decimal, Decimal], ...]:
+        """The planned way as (years, value): from ``start`` through what it has not met yet, to the target."""
+        ahead = [
+            (at, value)
+            for at, value in self.milestones
+            if start.position < at < self.deadline_position and self.sign * (value - start.value) > 0
+        ]
+        goal = start.value if self.target is None else self.target
+        return ((start.position, start.value), *ahead, (self.deadline_position, goal))
 
     def with_latest(self, value: Decimal) -> Case:
         """The same case, had the latest figure been ``value``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Observation, Series
@@ -11,12 +10,19 @@ from tracker.domain.period import Period
 
 
 def deltas(indicator: Indicator, series: Series) -> tuple[Delta, ...]:
-    """One delta per pair of consecutive observations, oldest first; empty below two observations.
+    """One delta per observation that has one before it to compare with, oldest first.
 
-    A change across a break is given all the same, marked ``across_break``.
+    A change across a break is given all the same, marked ``across_break``. Where figures accumulate within the
+    year only the same part of an earlier year compares: nine months with nine months.
     """
-    observations = oldest_first(series.observations)
-    return tuple(delta(indicator, earlier, later) for earlier, later in pairwise(observations))
+    found: list[Delta] = []
+    last: dict[object, Observation] = {}
+    for later in oldest_first(series.observations):
+        part = later.period.part if series.accumulates else None
+        if part in last:
+            found.append(delta(indicator, last[part], later))
+        last[part] = later
+    return tuple(found)
 
 
 def delta(indicator: Indicator, earlier: Observation, later: Observation) -> Delta:

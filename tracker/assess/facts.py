@@ -18,10 +18,11 @@ from tracker.assess.alternatives import (
 from tracker.assess.case import SLACK
 from tracker.assess.finding import Finding, plain, unit_of
 from tracker.assess.interval import printed
-from tracker.assess.material import Material
+from tracker.assess.material import Material, reading_for
 from tracker.assess.methods.rate_ratio import GEOMETRIC, LINEAR, growth_fits
 from tracker.domain.assessment import Reason, Status
 from tracker.domain.period import Precision, position
+from tracker.domain.target import TargetKind
 
 RECENT_YEARS = Decimal(5)
 UNKNOWN_RHYTHM = Decimal(1)
@@ -177,6 +178,49 @@ def _unprecedented_pace(finding: Finding) -> Reason | None:
     return Reason("unprecedented_pace", (("required", needed), ("best", best), unit_of(finding)))
 
 
+def _not_kept(finding: Finding) -> Reason | None:
+    """The periods in which a value that is to be kept was not."""
+    if finding.case.kind is not TargetKind.KEEP or not finding.case.unkept:
+        return None
+    periods = ";".join(str(point.period) for point in finding.case.unkept)
+    return Reason("not_kept", (("periods", periods),))
+
+
+def _milestone_missed(finding: Finding) -> Reason | None:
+    """The last milestone that is over, where the reading for it does not reach it."""
+    material = finding.material
+    over = [one for one in material.target.milestones if one.by < material.as_of]
+    for stone in reversed(over):
+        found = reading_for(stone.by, list(material.counting))
+        if found is None:
+            continue
+        figure = printed(found.figure, finding.case.sign)
+        if finding.case.sign * (figure - stone.value) >= 0:
+            return None
+        details = (("value", plain(stone.value)), ("by", stone.by.isoformat()), ("figure", plain(figure)))
+        return Reason("milestone_missed", (*details, unit_of(finding)))
+    return None
+
+
+def partial_period(material: Material) -> Reason | None:
+    """A newer figure for a part of the year, told beside the same part of an earlier one."""
+    found = material.partial
+    if found is None:
+        return Reason("partial_period") if material.parts and not material.counting else None
+    details = (
+        ("period", str(found.later.period)),
+        ("value", plain(found.later.figure.value)),
+        ("change", plain(found.absolute)),
+        ("since", str(found.earlier.period)),
+        ("unit", material.indicator.unit.value),
+    )
+    return Reason("partial_period", details)
+
+
+def _partial_period(finding: Finding) -> Reason | None:
+    return partial_period(finding.material)
+
+
 def _trend_flag(code: str) -> Callable[[Finding], Reason | None]:
     def question(finding: Finding) -> Reason | None:
         return Reason(code) if finding.trend is not None and code in finding.trend.flags else None
@@ -192,6 +236,8 @@ QUESTIONS: tuple[Callable[[Finding], Reason | None], ...] = (
     _break,
     _no_baseline,
     _single,
+    _not_kept,
+    _milestone_missed,
     _at_risk,
     _two_points,
     _form_linear,
@@ -201,6 +247,7 @@ QUESTIONS: tuple[Callable[[Finding], Reason | None], ...] = (
     denominator_sensitive,
     _unprecedented_pace,
     projection_disagrees,
+    _partial_period,
     _stale,
     _trend_flag("very_wide"),
     _trend_flag("degenerate_fit"),

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.assess.case import Case, Point
-from tracker.assess.deltas import broken_between, oldest_first
+from tracker.assess.deltas import broken_between, delta, oldest_first
 from tracker.assess.interval import Domain, domain_of, printed
 from tracker.domain.indicator import Indicator
-from tracker.domain.observation import Observation, Series
-from tracker.domain.period import Period
+from tracker.domain.observation import Delta, Observation, Series
+from tracker.domain.period import Period, Precision, position
 from tracker.domain.target import Baseline, Target
 
 
@@ -22,6 +22,8 @@ class Material:
     ``counting`` are the readings up to the deadline, oldest first; after the deadline its last one is the
     reading for the deadline, if there is one. ``later`` are those from after it. ``first_reading`` is the
     observation that serves as the baseline where none is stated. ``case`` is None where nothing counts.
+    ``parts`` are readings for parts of a year only, where figures add up within the year: they are held against
+    the same part of the year before, ``partial`` is the newest such change, and never against the target.
     """
 
     target: Target
@@ -32,6 +34,8 @@ class Material:
     first_reading: Observation | None
     domain: Domain
     case: Case | None
+    partial: Delta | None = None
+    parts: tuple[Observation, ...] = ()
 
     @property
     def latest(self) -> Observation | None:
@@ -58,10 +62,12 @@ class Material:
 
 def gather(target: Target, indicator: Indicator, series: Series, as_of: date) -> Material:
     """Sort out which readings of ``series`` count for ``target`` on ``as_of``."""
-    readings = oldest_first(series.observations)
+    every = oldest_first(series.observations)
+    parts = _parts(target, every) if series.accumulates else []
+    readings = [one for one in every if one not in parts]
     counting = [one for one in readings if one.period.start <= target.by]
     later = [one for one in readings if one.period.start > target.by]
-    final = _reading_for(target.by, counting)
+    final = reading_for(target.by, counting)
     if as_of > target.by and final is not None:
         counting = [one for one in counting if one.period.end < final.period.end]
         counting.append(final)
@@ -79,10 +85,28 @@ def gather(target: Target, indicator: Indicator, series: Series, as_of: date) ->
         first_reading=first,
         domain=domain_of(indicator.unit, seen),
         case=_case(target, indicator, counting, first, as_of) if counting else None,
+        partial=_partial(indicator, parts, counting),
+        parts=tuple(parts),
     )
 
 
-def _reading_for(deadline: date, readings: list[Observation]) -> Observation | None:
+def _parts(target: Target, readings: list[Observation]) -> list[Observation]:
+    """What is not for the part of a year that ends with the deadline, usually the whole year."""
+    part = Period(date(target.by.year, 1, 1), target.by, Precision.DAY).part
+    return [one for one in readings if one.period.part != part]
+
+
+def _partial(indicator: Indicator, parts: list[Observation], counting: list[Observation]) -> Delta | None:
+    """The newest part of a year since the latest whole one, against the same part before it."""
+    since = [one for one in parts if not counting or one.period.end > counting[-1].period.end]
+    for newest in sorted(since, key=lambda one: (one.period.end, one.period.days), reverse=True):
+        before = [one for one in parts if one.period.part == newest.period.part and one.period.end < newest.period.end]
+        if before:
+            return delta(indicator, before[-1], newest)
+    return None
+
+
+def reading_for(deadline: date, readings: list[Observation]) -> Observation | None:
     """The reading whose reference period contains the deadline, the narrowest of several."""
     around = [one for one in readings if one.period.contains(deadline)]
     return min(around, key=lambda one: one.period.days) if around else None
@@ -113,6 +137,8 @@ def _case(
         broken=broken,
         passed=passed,
         settled=passed and latest.period.contains(target.by),
+        kind=target.kind,
+        milestones=tuple((position(one.by), one.value) for one in target.milestones),
     )
 
 

@@ -6,8 +6,10 @@ of time are the same number; it is reported once, as the ratio.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 
 def planned_linear(start: Decimal, goal: Decimal, *, elapsed: Decimal, whole: Decimal) -> Decimal:
@@ -18,6 +20,20 @@ def planned_linear(start: Decimal, goal: Decimal, *, elapsed: Decimal, whole: De
 def planned_geometric(start: Decimal, goal: Decimal, *, elapsed: Decimal, whole: Decimal) -> Decimal:
     """WHO's path of constant growth; ``start`` and ``goal`` above zero."""
     return start * (goal / start) ** (elapsed / whole)
+
+
+def planned_through(legs: Sequence[tuple[Decimal, Decimal]], at: Decimal, *, geometric: bool) -> Decimal:
+    """Where the way through ``legs`` stands at ``at``: (years, value) pairs in order, held at both ends.
+
+    Between two of them it is straight, or where ``geometric`` of constant growth (values above zero).
+    """
+    path = planned_geometric if geometric else planned_linear
+    if at <= legs[0][0]:
+        return legs[0][1]
+    for (begin, start), (end, goal) in pairwise(legs):
+        if at <= end:
+            return path(start, goal, elapsed=at - begin, whole=end - begin)
+    return legs[-1][1]
 
 
 def continued_growth(before: Decimal, last: Decimal, *, step: Decimal, ahead: Decimal) -> Decimal:

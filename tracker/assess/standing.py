@@ -17,24 +17,26 @@ from decimal import Decimal
 
 from tracker.assess.case import Case, Method, Outcome, way
 from tracker.assess.deltas import delta
-from tracker.assess.facts import facts, met_late
+from tracker.assess.facts import facts, met_late, partial_period
 from tracker.assess.finding import Finding
+from tracker.assess.goal import resolve
 from tracker.assess.interval import HEDGE
 from tracker.assess.material import Material, gather
 from tracker.assess.methods import METHODS
 from tracker.assess.methods.rate_ratio import GEOMETRIC, headline_form
 from tracker.assess.methods.rate_ratio import LINEAR as LINEAR_FORM
 from tracker.assess.methods.statcan import NOT_ASSESSABLE
-from tracker.assess.plan import planned_geometric, planned_linear, share_of_way
+from tracker.assess.plan import planned_through, share_of_way
 from tracker.assess.trend import Trend, drift_trend, robust_trend, smoothed_trend, trend
-from tracker.assess.verdict import Verdict, judge, judge_untargeted
+from tracker.assess.verdict import Verdict, judge, judge_done, judge_untargeted
 from tracker.domain.assessment import Assessment, Reason, Status
 from tracker.domain.figure import Unit
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Series
 from tracker.domain.period import position
-from tracker.domain.target import Target
+from tracker.domain.target import Target, TargetKind
 
+KEPT = "destatis"
 UNTARGETED_FOR_GROWTH, UNTARGETED_FOR_DIRECTION = "statcan", "destatis"
 WITHOUT_GROWTH = frozenset({Unit.RANK, Unit.INDEX})
 
@@ -45,6 +47,7 @@ def assess(target: Target, indicator: Indicator, series: Series, *, as_of: date,
     ``series`` may be in any order; a missing thing becomes a status with a reason, never an exception.
     ``hedge`` is what *about* and *almost* are taken to mean, as a share of the figure.
     """
+    target = resolve(target, indicator, series)
     material = gather(target, indicator, series, as_of)
     refused = _refused(material)
     if refused is not None:
@@ -57,10 +60,29 @@ def assess(target: Target, indicator: Indicator, series: Series, *, as_of: date,
         verdict = judge_untargeted(case, method)
         reasons = (Reason("no_target", (("method", method.id),)), *_leading(verdict, "no_target"))
         return _assessment(material, verdict.status, reasons, method.id, verdict.outcome)
+    if target.kind is TargetKind.DONE:
+        return _done(material, case)
     verdict = judge(case, method)
     expected = trend(case)
     reasons = facts(Finding(material, case, method, verdict, expected, hedge))
     return _assessment(material, verdict.status, reasons, method.id, verdict.outcome, expected)
+
+
+def _done(material: Material, case: Case) -> Assessment:
+    """A yes or no: nothing to measure a pace by."""
+    verdict = judge_done(case)
+    late = met_late(material) if verdict.status in (Status.MISSED, Status.OVERDUE) else None
+    final = Reason("no_final_reading") if case.passed and not case.settled else None
+    reasons = tuple(one for one in (verdict.lead, final, late) if one is not None)
+    native = verdict.status.value if verdict.lead is None else verdict.lead.code
+    return replace(
+        _assessment(material, verdict.status, reasons, None),
+        native=native,
+        progress=None,
+        required_per_year=None,
+        achieved_per_year=None,
+        baseline=None,
+    )
 
 
 def _leading(verdict: Verdict, but: str) -> tuple[Reason, ...]:
@@ -70,6 +92,8 @@ def _leading(verdict: Verdict, but: str) -> tuple[Reason, ...]:
 def _refused(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
     """What ends an assessment before any reading is looked at."""
     target = material.target
+    if target.change is not None and target.value is None:
+        return Status.NOT_ASSESSABLE, (Reason("no_baseline", (("period", str(target.change.period)),)),)
     if target.value is not None and not material.domain.holds(target.value):
         details = (("value", f"{target.value:f}"), ("unit", material.indicator.unit.value))
         return Status.NOT_ASSESSABLE, (Reason("target_outside_domain", details),)
@@ -85,7 +109,8 @@ def _nothing_counts(material: Material) -> Assessment:
         reasons = (Reason("no_target"), Reason("no_observation"))
         return _assessment(material, Status.NO_TARGET, reasons, method)
     if not material.later or not material.passed:
-        return _assessment(material, Status.NOT_ASSESSABLE, (Reason("no_observation"),), method)
+        reason = partial_period(material) or Reason("no_observation")
+        return _assessment(material, Status.NOT_ASSESSABLE, (reason,), method)
     late = met_late(material)
     reasons = (Reason("no_final_reading"), *(() if late is None else (late,)))
     return _assessment(material, Status.OVERDUE, reasons, method)
@@ -94,6 +119,8 @@ def _nothing_counts(material: Material) -> Assessment:
 def _named(material: Material) -> str:
     """The id of the method: the declared one, else the form of the headline that fits."""
     target, unit = material.target, material.indicator.unit
+    if target.kind is TargetKind.KEEP:
+        return KEPT
     if target.value is None:
         declared = METHODS.get(target.method or "")
         if declared is not None and declared.untargeted is not None:
@@ -113,7 +140,7 @@ def _assessment(
     material: Material,
     status: Status,
     reasons: tuple[Reason, ...],
-    method: str,
+    method: str | None,
     outcome: Outcome | None = None,
     expected: Trend | None = None,
 ) -> Assessment:
@@ -192,6 +219,7 @@ class Outlook:
 
 def outlook(target: Target, indicator: Indicator, series: Series, *, as_of: date) -> Outlook:
     """The workings of :func:`assess` for the same arguments: the sum, the plan and the projections."""
+    target = resolve(target, indicator, series)
     material = gather(target, indicator, series, as_of)
     method, case = METHODS.get(_named(material)), material.case
     if case is None or method is None:
@@ -225,7 +253,6 @@ def _planned_now(case: Case, method: Method, as_of: date) -> Decimal | None:
     whole = case.deadline_position - baseline.position
     if whole <= 0:
         return None
-    elapsed = min(max(position(as_of) - baseline.position, Decimal(0)), whole)
-    if method.id == GEOMETRIC and min(baseline.value, case.target) > 0:
-        return planned_geometric(baseline.value, case.target, elapsed=elapsed, whole=whole)
-    return planned_linear(baseline.value, case.target, elapsed=elapsed, whole=whole)
+    legs = case.legs(baseline)
+    grows = method.id == GEOMETRIC and min(value for _, value in legs) > 0
+    return planned_through(legs, position(as_of), geometric=grows)

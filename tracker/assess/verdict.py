@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from tracker.assess.case import Case, Method, Outcome
 from tracker.domain.assessment import Reason, Status
+from tracker.domain.target import TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Verdict:
 
 def judge(case: Case, method: Method) -> Verdict:
     """Where the target of ``case`` stands by ``method``."""
+    return _judge_kept(case, method) if case.kind is TargetKind.KEEP else _judge_reached(case, method)
+
+
+def _judge_reached(case: Case, method: Method) -> Verdict:
     found = method.compute(case)
     outcome = found if isinstance(found, Outcome) else None
     met = case.met_by(case.latest.value)
@@ -48,6 +53,35 @@ def judge(case: Case, method: Method) -> Verdict:
     if isinstance(found, Reason):
         return Verdict(Status.NOT_ASSESSABLE, found, None)
     return Verdict(found.status, None, found, by_ratio=True)
+
+
+def _judge_kept(case: Case, method: Method) -> Verdict:
+    """A value to be kept in every period: by the latest figure and the way it moves; in the end by every one."""
+    found = method.compute(case)
+    outcome = found if isinstance(found, Outcome) else None
+    if case.passed and case.unkept:
+        return Verdict(Status.MISSED, None, outcome)
+    met = case.met_by(case.latest.value)
+    if case.passed:
+        return Verdict(_after_the_deadline(met, settled=case.settled), None, outcome)
+    if met:
+        return Verdict(Status.ACHIEVED, None, outcome)
+    if isinstance(found, Outcome):
+        return Verdict(found.status, None, found)
+    if len(case.points) == 1:
+        return Verdict(Status.NOT_ASSESSABLE, Reason("single_observation"), None)
+    better = case.sign * (case.latest.value - case.points[-2].value) > 0
+    return Verdict(Status.LIMITED_PROGRESS if better else Status.MOVING_AWAY, found, None)
+
+
+def judge_done(case: Case) -> Verdict:
+    """What is done or not: no pace leads from the one to the other."""
+    if case.passed:
+        status = _after_the_deadline(case.met_by(case.latest.value), settled=case.settled)
+        return Verdict(status, None, None)
+    if case.met_by(case.latest.value):
+        return Verdict(Status.ACHIEVED, None, None)
+    return Verdict(Status.NOT_ASSESSABLE, Reason("not_yet"), None)
 
 
 def judge_untargeted(case: Case, method: Method) -> Verdict:

@@ -6,46 +6,13 @@ so one mistake hides no other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
-from tracker.config.meaning import default_area, default_target_area, implicit_areas
-from tracker.config.places import Findings, Loc, closest, listed
+from tracker.config.ground import Entry, Ground, text, texts
+from tracker.config.meaning import default_area, implicit_areas
+from tracker.config.places import Findings, Loc, listed
 from tracker.config.selectors import EXCLUSIVE
-from tracker.config.values import read_day, read_period, tidy
-
-Entry = Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Ground:
-    """What the checks share. ``ids`` maps a section to its ids and where each stands."""
-
-    data: Entry
-    findings: Findings
-    whole: bool
-    ids: dict[str, dict[str, Loc]] = field(default_factory=dict)
-    tracked: tuple[str, ...] = ()
-    comparators: frozenset[str] = frozenset()
-    indicators: dict[str, Entry] = field(default_factory=dict)
-
-    def entries(self, section: str) -> Iterator[tuple[Loc, Entry]]:
-        """The well-formed entries of a list section with their places."""
-        entries = self.data.get(section)
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict):
-                yield (section, index), entry
-
-    def unknown(self, loc: Loc, id: str, section: str, noun: str) -> bool:
-        """Whether ``id`` is not in ``section``; noted unless a file could not be read."""
-        known = self.ids[section]
-        if id in known:
-            return False
-        if self.whole:
-            expected = f"expected one of {listed(known)}" if known else f"the section '{section}' has none"
-            self.findings.add(loc, f"the {noun} '{id}' does not exist; {expected}{closest(id, known)}")
-        return True
+from tracker.config.target_checks import check_target, check_version
 
 
 def check_all(data: Entry, findings: Findings, *, whole: bool) -> None:
@@ -63,26 +30,15 @@ def check_all(data: Entry, findings: Findings, *, whole: bool) -> None:
     _check_names(ground)
 
 
-def text(entry: Entry, key: str) -> str | None:
-    """The text at ``key`` in one spelling; None where there is none."""
-    value = entry.get(key)
-    return tidy(value) if isinstance(value, str) and value.strip() else None
-
-
-def texts(entry: Entry, key: str) -> list[tuple[int, str]]:
-    """The texts of the list at ``key`` with their indices."""
-    value = entry.get(key)
-    items = value if isinstance(value, list) else ()
-    return [(index, tidy(item)) for index, item in enumerate(items) if isinstance(item, str) and item.strip()]
-
-
 def _collect_ids(ground: Ground, section: str) -> None:
     known = ground.ids.setdefault(section, {})
     for loc, entry in ground.entries(section):
         own = text(entry, "id")
         if own is None:
             continue
-        if own in known:
+        if own in known and section == "targets":
+            check_version(ground, loc, entry, known[own])
+        elif own in known:
             first = ground.findings.where((*known[own], "id"))
             wrong = f"the id '{own}' is used twice; expected another, it already stands at {first}"
             ground.findings.add((*loc, "id"), wrong)
@@ -149,61 +105,6 @@ def _check_tracked(ground: Ground, loc: Loc, area: str) -> None:
         ground.findings.add(loc, wrong)
 
 
-def _check_target(ground: Ground, loc: Loc, entry: Entry) -> None:
-    name = text(entry, "indicator")
-    if "at_least" in entry and "at_most" in entry:
-        wrong = "the target has both 'at_least' and 'at_most'; expected one of them"
-        ground.findings.add((*loc, "at_most"), wrong, at_key=True)
-    if name is not None and not ground.unknown((*loc, "indicator"), name, "indicators", "indicator"):
-        indicator = ground.indicators[name]
-        _check_direction(ground, loc, entry, indicator, name)
-        _check_target_area(ground, loc, entry, indicator, name)
-    _check_baseline(ground, loc, entry)
-
-
-def _check_direction(ground: Ground, loc: Loc, entry: Entry, indicator: Entry, name: str) -> None:
-    against = {"lower": "at_least", "higher": "at_most"}
-    better = indicator.get("better")
-    wrong = against.get(better) if isinstance(better, str) else None
-    if wrong in entry and wrong is not None:
-        right = "at_most" if wrong == "at_least" else "at_least"
-        sentence = f"'{wrong}' is against the direction of '{name}', where {better} is better; expected '{right}'"
-        ground.findings.add((*loc, wrong), sentence, at_key=True)
-
-
-def _check_target_area(ground: Ground, loc: Loc, entry: Entry, indicator: Entry, name: str) -> None:
-    scope = _scope(ground, indicator)
-    area = text(entry, "area")
-    if area is not None:
-        if not ground.unknown((*loc, "area"), area, "areas", "area") and area not in scope and ground.whole:
-            wrong = f"the area '{area}' is not tracked for '{name}'; expected one of {listed(scope)}"
-            ground.findings.add((*loc, "area"), wrong)
-        return
-    own = text(indicator, "area") or default_area(ground.tracked)
-    if ground.whole and "area" not in entry and scope and default_target_area(own, scope) is None:
-        wrong = f"the key 'area' is missing, and '{name}' is tracked for several; expected one of {listed(scope)}"
-        ground.findings.add((*loc, "area"), wrong)
-
-
-def _scope(ground: Ground, indicator: Entry) -> list[str]:
-    if indicator.get("scope") == "all":
-        return list(ground.tracked)
-    area = text(indicator, "area") or default_area(ground.tracked)
-    return [item for _, item in texts(indicator, "scope")] or ([area] if area else [])
-
-
-def _check_baseline(ground: Ground, loc: Loc, entry: Entry) -> None:
-    baseline = entry.get("baseline")
-    try:
-        begin = read_period(baseline.get("period")) if isinstance(baseline, dict) else None
-        by = read_day(entry.get("by"))
-    except ValueError:
-        return
-    if begin is not None and begin.end >= by:
-        wrong = f"the baseline {begin} does not end before the deadline {by}; expected an earlier period"
-        ground.findings.add((*loc, "baseline", "period"), wrong)
-
-
 def _check_source(ground: Ground, loc: Loc, entry: Entry) -> None:
     _check_one_of(ground, loc, entry, "path", "url", needed="a source")
     _check_one_of(ground, loc, entry, "every", "cron")
@@ -251,7 +152,7 @@ def _check_route(ground: Ground, loc: Loc, entry: Entry) -> None:
 
 _CHECKS: tuple[tuple[str, Callable[[Ground, Loc, Entry], None]], ...] = (
     ("indicators", _check_indicator),
-    ("targets", _check_target),
+    ("targets", check_target),
     ("sources", _check_source),
     ("channels", _check_channel),
     ("alerts", _check_route),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker.domain.indicator import Area, Break, Catalogue, Indicator
-from tracker.domain.target import Baseline, Comparator, Stated, Target
+from tracker.domain.target import Baseline, Change, Comparator, Milestone, Stated, Target, TargetKind
 
 if TYPE_CHECKING:
-    from tracker.config.settings import Configuration, IndicatorSettings, StatedSettings, TargetSettings
+    from tracker.config.settings import (
+        ChangeSettings,
+        Configuration,
+        IndicatorSettings,
+        StatedSettings,
+        TargetSettings,
+    )
 
 IMPLICIT_AREA = "default"
 """The one area of a configuration that names none at all."""
@@ -40,9 +47,14 @@ def make_catalogue(configuration: Configuration) -> Catalogue:
 
 
 def make_targets(configuration: Configuration) -> tuple[Target, ...]:
-    """The domain's view of targets."""
+    """The domain's view of targets: each version, for each area, in the configuration's order."""
     catalogue = configuration.catalogue()
-    return tuple(_target(one, catalogue.indicator(one.indicator)) for one in configuration.targets)
+    tracked = [area.id for area in catalogue.areas if not area.comparator]
+    return tuple(
+        target
+        for settings in configuration.targets
+        for target in _targets(settings, catalogue.indicator(settings.indicator), tracked)
+    )
 
 
 def make_source_rank(configuration: Configuration, indicator: str) -> dict[str, int]:
@@ -88,27 +100,66 @@ def _indicator(settings: IndicatorSettings, tracked: Sequence[str]) -> Indicator
         area=area,
         scope=scope,
         breaks=tuple(sorted(breaks, key=lambda one: one.period.start)),
+        accumulates=settings.accumulates,
     )
 
 
-def _target(settings: TargetSettings, indicator: Indicator) -> Target:
-    value = settings.at_least if settings.at_least is not None else settings.at_most
-    if value is None:
-        comparator = Comparator.AT_LEAST if indicator.better.sign > 0 else Comparator.AT_MOST
-    else:
-        comparator = Comparator.AT_LEAST if settings.at_least is not None else Comparator.AT_MOST
+def _targets(settings: TargetSettings, indicator: Indicator, tracked: Sequence[str]) -> Iterator[Target]:
+    """One target, or one for each of its areas in the configuration's order."""
+    if settings.areas is None:
+        area = settings.area or default_target_area(indicator.area, indicator.scope) or ""
+        yield _target(settings, indicator, settings.id, area)
+        return
+    chosen = [one for one in tracked if one in indicator.scope] if settings.areas == "all" else settings.areas
+    for area in dict.fromkeys(chosen):
+        yield _target(settings, indicator, f"{settings.id}/{area}", area)
+
+
+def _target(settings: TargetSettings, indicator: Indicator, id: str, area: str) -> Target:
+    higher = indicator.better.sign > 0
+    value, far = _promised(settings, higher=higher)
     baseline = settings.baseline
     return Target(
-        id=settings.id,
+        id=id,
         indicator=settings.indicator,
-        area=settings.area or default_target_area(indicator.area, indicator.scope) or "",
-        comparator=comparator,
+        area=area,
+        comparator=Comparator.AT_LEAST if higher else Comparator.AT_MOST,
         value=value,
         by=settings.by,
         baseline=Baseline(baseline.value, baseline.period) if baseline else None,
         method=settings.method,
         stated=_stated(settings.stated),
+        kind=_kind(settings),
+        high=far,
+        change=_change(settings.change),
+        milestones=tuple(Milestone(one.by, one.value) for one in sorted(settings.milestones, key=lambda one: one.by)),
+        since=settings.since,
+        group=settings.group or (settings.id if settings.areas is not None else None),
     )
+
+
+def _promised(settings: TargetSettings, *, higher: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The value, and of a range its far end; of a range the end that is easier to reach is the value."""
+    if settings.between is not None:
+        low, high = settings.between
+        return (low, high) if higher else (high, low)
+    if settings.done:
+        return Decimal(1), None
+    return (settings.at_least if settings.at_least is not None else settings.at_most), None
+
+
+def _kind(settings: TargetSettings) -> TargetKind:
+    if settings.done:
+        return TargetKind.DONE
+    return TargetKind.KEEP if settings.keep else TargetKind.REACH
+
+
+def _change(settings: ChangeSettings | None) -> Change | None:
+    if settings is None:
+        return None
+    origin = settings.origin if settings.value is None else Baseline(settings.value, settings.origin)
+    percent = settings.at_least_percent
+    return Change(settings.at_least or percent or Decimal(0), origin, percent=percent is not None)
 
 
 def _stated(settings: StatedSettings | None) -> Stated | None:

@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from tracker.config.selectors import EXCLUSIVE
 from tracker.config.settings import Configuration
+from tracker.config.target_checks import PROMISES
 
 FILE_NAME = "tracker.schema.json"
 _EXCLUSIVE = {
@@ -45,7 +46,10 @@ def make_schema() -> dict[str, Any]:
     _take_a_text_for_a_name(schema)
     for name, pairs in _EXCLUSIVE.items():
         schema["$defs"][name]["oneOf"] = [{"required": [key]} for pair in pairs for key in pair]
-    schema["$defs"]["TargetSettings"]["not"] = {"required": ["at_least", "at_most"]}
+    schema["$defs"]["ChangeSettings"]["oneOf"] = [{"required": ["at_least"]}, {"required": ["at_least_percent"]}]
+    schema["$defs"]["TargetSettings"]["not"] = {
+        "anyOf": [{"required": list(pair)} for pair in [*combinations(PROMISES, 2), ("area", "areas")]]
+    }
     schema["$defs"]["SourceSettings"]["not"] = {
         "anyOf": [{"required": list(pair)} for pair in [("every", "cron"), *combinations(EXCLUSIVE, 2)]]
     }

@@ -39,6 +39,7 @@ from tracker.config.values import (
     Method,
     Number,
     PeriodText,
+    Range,
     Scope,
     Text,
     UnitWord,
@@ -129,6 +130,9 @@ class IndicatorSettings(Section):
     area: Text | None = Field(None, description="Whom a figure is about when the text names nobody.")
     scope: Scope | None = Field(None, description="The areas that are tracked, or all; default: the area alone.")
     breaks: tuple[BreakSettings, ...] = Field((), description="Changes of method.")
+    accumulates: Flag | None = Field(
+        None, description="true: figures add up within the year, and only the same part of a year compares."
+    )
     source_rank: tuple[Text, ...] = Field(
         (), description="The sources that are believed first about it, the most trusted first; before any `rank`."
     )
@@ -149,6 +153,22 @@ class StatedSettings(Section):
     published: PeriodText | None = Field(None, description="When they were published.")
 
 
+class ChangeSettings(Section):
+    """A promised change."""
+
+    at_least: Number | None = Field(None, description="Better by so much, in the indicator's unit: places of a rank.")
+    at_least_percent: Number | None = Field(None, description="Better by so many per cent of what it was.")
+    origin: PeriodText = Field(alias="from", description="The period that it counts from.")
+    value: Number | None = Field(None, description="The figure then; default: the recorded one.")
+
+
+class MilestoneSettings(Section):
+    """A value on the way to a target."""
+
+    by: Day = Field(description="The last day on which it can be met.")
+    value: Number = Field(description="The value promised for that day.")
+
+
 class TargetSettings(Section):
     """A promised value and its deadline."""
 
@@ -156,8 +176,16 @@ class TargetSettings(Section):
     indicator: Text = Field(description="The id of its indicator.")
     at_least: Number | None = Field(None, description="The value promised where more is better.")
     at_most: Number | None = Field(None, description="The value promised where less is better.")
+    between: Range | None = Field(None, description="A promised range, [from, to]; its weakest end is what counts.")
+    change: ChangeSettings | None = Field(None, description="A promised change, in place of a value.")
+    done: Flag = Field(False, description="true: it is done or not; the figure is 1 once it is, 0 until then.")
     by: Day = Field(description="The deadline: the last day on which it can be met.")
+    keep: Flag = Field(False, description="true: the value is to be kept in every period up to the deadline.")
+    milestones: tuple[MilestoneSettings, ...] = Field((), description="Values that the way to it goes through.")
+    since: Day | None = Field(None, description="The first day of this version; entries of one id are its versions.")
     area: Text | None = Field(None, description="The area it is about; default: the indicator's.")
+    areas: Scope | None = Field(None, description="Several areas it is about, each by itself, or all.")
+    group: Text | None = Field(None, description="The name under which it is also counted with others.")
     baseline: BaselineSettings | None = Field(None, description="Where it begins; default: the first figure.")
     method: Method | None = Field(None, description="How it is assessed; default: by unit and numbers.")
     stated: StatedSettings | None = Field(None, description="Who stated it, and where.")
@@ -288,7 +316,7 @@ class Configuration(Section):
         return self._catalogue
 
     def domain_targets(self) -> tuple[Target, ...]:
-        """The targets in the configuration's order, each with its area."""
+        """Every version of every target in the configuration's order, one for each area it is about."""
         return make_targets(self)
 
     def source_rank(self, indicator: str) -> Mapping[str, int]:

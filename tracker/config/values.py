@@ -84,6 +84,16 @@ def read_number(value: object) -> Decimal:
     return number
 
 
+def read_range(value: object) -> tuple[Decimal, Decimal]:
+    """Two numbers, the smaller first."""
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise ValueError(f"expected two numbers such as [80, 85], got {say(value)}")
+    low, high = read_number(value[0]), read_number(value[1])
+    if low >= high:
+        raise ValueError(f"{low} is not less than {high}; expected the smaller number first")
+    return low, high
+
+
 def write_number(number: Decimal) -> int | float:
     """A number as YAML and JSON write it."""
     return int(number) if number == number.to_integral_value() else float(number)
@@ -226,6 +236,12 @@ def read_method(value: object) -> str:
 Text = Annotated[str, PlainValidator(read_text), _schema("string", minLength=1)]
 Words = Annotated[str, PlainValidator(read_words), _schema("string")]
 Number = Annotated[Decimal, PlainValidator(read_number), PlainSerializer(write_number), _schema("number")]
+Range = Annotated[
+    tuple[Decimal, Decimal],
+    PlainValidator(read_range),
+    PlainSerializer(lambda ends: [write_number(end) for end in ends]),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+]
 Flag = Annotated[bool, PlainValidator(read_flag), _schema("boolean")]
 Day = Annotated[date, PlainValidator(read_day), PlainSerializer(str), _schema("string", format="date")]
 PeriodText = Annotated[Period, PlainValidator(read_period), PlainSerializer(str), _schema(["string", "integer"])]

@@ -43,7 +43,8 @@ class Indicator:
     """One measured thing. ``names`` holds language code to name, ``vi`` and ``en``.
 
     ``scope`` holds the areas that are tracked, already expanded; ``area`` is whom a figure is
-    about when the text names nobody, None where the configuration names no such area.
+    about when the text names nobody, None where the configuration names no such area. ``accumulates``:
+    figures add up from the beginning of each year; None where the figures are to show it themselves.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Indicator:
     area: str | None
     scope: frozenset[str]
     breaks: tuple[Break, ...] = ()
+    accumulates: bool | None = None
 
     def name(self, language: str) -> str:
         """The name in ``language``, else in any other, else the id."""

@@ -154,13 +154,28 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedTarget:
+    """A statement of a target, and a person's word on it; ``verdict`` None: nobody has decided."""
+
+    evidence: Evidence
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """Everything known about one indicator in one area; observations oldest period first."""
+    """Everything known about one indicator in one area; observations oldest period first.
+
+    ``accumulates``: its figures add up within the year, so that only periods of the same part of a year
+    compare. Of two that end together the wider is the later one then. ``stated_targets`` is what sources
+    promise about it, in the order of publication.
+    """
 
     indicator: str
     area: str
     observations: tuple[Observation, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
+    accumulates: bool = False
+    stated_targets: tuple[StatedTarget, ...] = ()
 
     @property
     def latest(self) -> Observation | None:
@@ -169,8 +184,15 @@ class Series:
 
     @property
     def previous(self) -> Observation | None:
-        """Of the reference period before the latest."""
-        return self.observations[-2] if len(self.observations) > 1 else None
+        """Of the reference period before the latest; where figures accumulate, of the same part of an earlier year."""
+        return self.before(len(self.observations) - 1)
+
+    def before(self, place: int) -> Observation | None:
+        """What the observation at ``place`` compares with; None where nothing does."""
+        for earlier in reversed(self.observations[: max(place, 0)]):
+            if not self.accumulates or earlier.period.part == self.observations[place].period.part:
+                return earlier
+        return None
 
     @property
     def conflicts(self) -> int:

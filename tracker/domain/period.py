@@ -106,6 +106,14 @@ class Period:
         """Whether the day lies in it, both ends included."""
         return self.start <= day <= self.end
 
+    @property
+    def part(self) -> tuple[object, ...]:
+        """Which part of a year it is, or how many whole years: equal for the first nine months of any two years."""
+        last = calendar.monthrange(self.end.year, self.end.month)[1] == self.end.day
+        # The end of February is one day in every year.
+        end = (self.end.month, 0 if last else self.end.day)
+        return (self.start.month, self.start.day), end, self.end.year - self.start.year
+
 
 def position(day: date) -> Decimal:
     """``day`` on the time axis in years, the day itself included."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from string import Formatter
 
 from tracker.domain.assessment import Reason
 from tracker.domain.period import Period
-from tracker.language.dates import period
+from tracker.language.dates import day, period
 from tracker.language.numbers import change, decimal, number, per_year
 from tracker.language.words import say_method, say_native, say_status
 
@@ -49,8 +50,9 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence("There is no reading yet."),
     ),
     "no_baseline": (
-        Sentence("Không có mốc xuất phát để so sánh."),
-        Sentence("There is no baseline to measure from."),
+        Sentence("Không có mốc xuất phát để so sánh.", "Chưa có số liệu {period}, là mốc mà mức thay đổi tính từ đó."),
+        Sentence("There is no baseline to measure from.",
+                 "There is no figure for {period}, which the change counts from."),
     ),
     "single_observation": (
         Sentence("Mới có một số liệu, chưa thể tính tốc độ.",
@@ -163,6 +165,26 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence("Không tính được tốc độ tăng trưởng vì có số 0 hoặc dấu trái nhau."),
         Sentence("No growth rate exists, because of a zero or of signs that differ."),
     ),
+    "not_yet": (
+        Sentence("Chưa thực hiện; giữa chưa và rồi không có tốc độ để đo."),
+        Sentence("Not done yet; between no and yes there is no pace to measure."),
+    ),
+    "not_kept": (
+        Sentence("Có kỳ không giữ được mức mục tiêu.", "Không giữ được mức mục tiêu trong: {periods}."),
+        Sentence("There are periods in which the target was not kept.", "The target was not kept in: {periods}."),
+    ),
+    "milestone_missed": (
+        Sentence("Đã lỡ một mốc trung gian.", "Đã lỡ mốc trung gian {value} vào {by}: chỉ đạt {figure}."),
+        Sentence("A milestone was missed.", "The milestone of {value} by {by} was missed: {figure}."),
+    ),
+    "partial_period": (
+        Sentence("Mới có số liệu cho một phần của năm, chưa thể so với mục tiêu cả năm.",
+                 "Số liệu mới hơn chỉ là một phần của năm: {value} ({period}), {change} so với {since}; "
+                 "không so với mục tiêu cả năm."),
+        Sentence("There are only figures for a part of the year, which are not held against a whole year's target.",
+                 "A newer figure is for a part of the year only: {value} ({period}), {change} against {since}; "
+                 "it is not held against a whole year's target."),
+    ),
     "very_wide": (
         Sentence("Dự báo dựa trên ba số liệu nên khoảng dao động rất rộng."),
         Sentence("The projection rests on three readings; its interval is very wide."),
@@ -228,6 +250,9 @@ _FORMS: Mapping[str, Callable[[str, str, str], str]] = {
     "best": lambda text, unit, lang: per_year(Decimal(text), unit, lang),
     "equivalent": lambda text, _, lang: decimal(Decimal(text), lang),
     "of": lambda text, _, lang: decimal(Decimal(text), lang),
+    "figure": _figure,
+    "by": lambda text, _, lang: day(date.fromisoformat(text), lang),
+    "periods": lambda text, _, lang: ", ".join(period(Period.parse(one), lang) for one in text.split(";")),
     "period": lambda text, _, lang: period(Period.parse(text), lang),
     "since": lambda text, _, lang: period(Period.parse(text), lang),
     "status": lambda text, _, lang: say_status(text, lang),

@@ -17,7 +17,7 @@ from tracker.language import day, number, per_year, period, say_doubt, say_reaso
 from tracker.pipeline.history import series_of
 from tracker.pipeline.naming import unknown
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import assess_targets
+from tracker.pipeline.view import hold
 from tracker.report.as_page import say_figure, say_nothing
 from tracker.report.words import word
 
@@ -41,10 +41,9 @@ def explanation(session: Session, service: Service, id: str, now: datetime, as_o
 
 
 def _targets(service: Service, indicator: Indicator, series: Series, as_of: date, only: Target | None) -> Iterator[str]:
-    assessments = assess_targets(service, {(series.indicator, series.area): series}, as_of)
-    for id, assessment in assessments.items():
+    for id, held in hold(service, {(series.indicator, series.area): series}, as_of).items():
         if only is None or only.id == id:
-            yield from _target(service, indicator, service.targets[id], assessment)
+            yield from _target(service, indicator, held.target, held.assessment)
             yield ""
 
 

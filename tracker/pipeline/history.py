@@ -11,6 +11,7 @@ from sqlmodel import Session
 from tracker.assess import deltas
 from tracker.domain.observation import Series
 from tracker.pipeline.naming import unknown
+from tracker.pipeline.revising import revisions, turned_json
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import known_keys, one_series
 from tracker.report.as_csv import frame_csv, history_frame
@@ -41,12 +42,12 @@ def history_json(session: Session, service: Service, found: Sequence[Series]) ->
     targets = [target.id for target in service.targets.values() if target.indicator == indicator]
     return {
         "indicator": indicator,
-        "series": [_series_json(service, series) for series in found],
+        "series": [_series_json(session, service, series) for series in found],
         "assessments": [_conclusion_json(one) for id in targets for one in ledger.assessments_of(session, id)],
     }
 
 
-def _series_json(service: Service, series: Series) -> dict[str, Any]:
+def _series_json(session: Session, service: Service, series: Series) -> dict[str, Any]:
     changes = deltas(service.catalogue.indicator(series.indicator), series)
     return {
         "area": series.area,
@@ -69,11 +70,25 @@ def _series_json(service: Service, series: Series) -> dict[str, Any]:
             }
             for change in changes
         ],
+        "revisions": [
+            {
+                "period": str(one.period),
+                "published": one.day.isoformat(),
+                "from_value": number(one.old.figure.value),
+                "to_value": number(one.new.figure.value),
+                "statuses": [turned_json(each) for each in one.turned],
+            }
+            for one in (revisions(session, service, (series.indicator, series.area)) if _revised(series) else ())
+        ],
         "doubtful": [
             {"id": doubt.evidence.id, "reason": doubt.reason.value, **evidence_json(doubt.evidence)}
             for doubt in series.doubtful
         ],
     }
+
+
+def _revised(series: Series) -> bool:
+    return any(observation.revised for observation in series.observations)
 
 
 def _conclusion_json(one: ledger.Conclusion) -> dict[str, Any]:
@@ -91,11 +106,12 @@ def _conclusion_json(one: ledger.Conclusion) -> dict[str, Any]:
 
 
 def change_of(service: Service, series: Series) -> dict[int, str]:
-    """The change at each observation but the first, by its place in the series, in words."""
-    changes = deltas(service.catalogue.indicator(series.indicator), series)
+    """The change at each observation that compares with an earlier one, by its place in the series, in words."""
+    changes = {one.later.period: one for one in deltas(service.catalogue.indicator(series.indicator), series)}
     return {
-        index: say_change(change, change.later.figure.unit, service.language)
-        for index, change in enumerate(changes, start=1)
+        index: say_change(changes[one.period], one.figure.unit, service.language)
+        for index, one in enumerate(series.observations)
+        if one.period in changes
     }
 
 

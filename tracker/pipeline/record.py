@@ -14,11 +14,13 @@ from tracker.domain.alert import Alert, AlertType
 from tracker.domain.assessment import Assessment
 from tracker.domain.observation import Decision, Evidence, Rereading, Series, Standing
 from tracker.domain.source import SourceState
+from tracker.domain.target import Target
 from tracker.extract import RULE_VERSION
 from tracker.pipeline.gather import CATALOGUE, Gathered
 from tracker.pipeline.health import health_after
+from tracker.pipeline.revising import with_consequences
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import Key, assess_targets, one_series
+from tracker.pipeline.view import Held, Key, hold, one_series
 from tracker.series import evidence_of
 from tracker.store import alerts, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
 
@@ -36,10 +38,14 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What came in. ``all_targets`` also holds every target against today's date."""
+    """What came in. ``judged`` are rows that come with a person's word; its ``evidence`` is still 0.
+
+    ``all_targets`` also holds every target against today's date.
+    """
 
     gathered: tuple[Gathered, ...] = ()
     rows: tuple[Evidence, ...] = ()
+    judged: tuple[tuple[Evidence, Decision], ...] = ()
     decisions: tuple[Decision, ...] = ()
     decided: tuple[Evidence, ...] = ()
     settled: tuple[Settled, ...] = ()
@@ -72,9 +78,12 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
     before = _before(session, service, touched, changes)
     gone = _gone(session, changes.gathered, now, service)
     new = _keep(session, changes, stated, now)
-    after = _after(session, service, touched, changes, now, before)
-    happened = detect(before, after, now, _watched(service))
-    told = alerts.add_alerts(session, [*happened, *gone])
+    after, held = _after(session, service, touched, changes, now, before)
+    targets = {id: one.target for id, one in held.items()}
+    before = replace(before, assessments=_concluded(session, targets))
+    happened = detect(before, after, now, _watched(service, targets))
+    explained = with_consequences(session, service, happened, before, after)
+    told = alerts.add_alerts(session, [*explained, *gone])
     planned = plan(
         told,
         [
@@ -87,7 +96,7 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
         language=service.language,
     )
     outbox.add_notifications(session, planned.notifications, now)
-    concluded = _conclude(session, service, after, now)
+    concluded = _conclude(session, service, after, targets, now)
     _note_sources(session, changes.gathered, after.sources)
     if changes.occasion is Occasion.CYCLE and changes.gathered:
         meta.put_meta(session, FIRST_CYCLE, meta.get_meta(session, FIRST_CYCLE) or now.isoformat())
@@ -125,10 +134,10 @@ def _touched(stated: Sequence[Evidence], changes: Changes) -> set[Key]:
     return {(piece.indicator, piece.area) for piece in (*stated, *changes.decided, *settled)}
 
 
-def _watched(service: Service) -> Watched:
+def _watched(service: Service, targets: Mapping[str, Target]) -> Watched:
     return Watched(
         service.catalogue,
-        service.targets,
+        targets,
         service.language,
         tuple(service.configuration.service.deadline_days),
     )
@@ -138,32 +147,37 @@ def _before(session: Session, service: Service, touched: Iterable[Key], changes:
     known = sources.source_states(session)
     return State(
         series=_series(session, service, touched),
-        assessments={
-            id: _as_assessment(service, conclusion)
-            for id, conclusion in ledger.last_assessments(session).items()
-            if id in service.targets
-        },
         sources={one.source: known[one.source] for one in changes.gathered if one.source in known},
     )
 
 
+def _concluded(session: Session, targets: Mapping[str, Target]) -> dict[str, Assessment]:
+    """What was concluded last about each of ``targets``."""
+    last = ledger.last_assessments(session)
+    return {id: _as_assessment(target, last[id]) for id, target in targets.items() if id in last}
+
+
 def _after(
     session: Session, service: Service, touched: set[Key], changes: Changes, now: datetime, before: State
-) -> State:
+) -> tuple[State, Mapping[str, Held]]:
     series = _series(session, service, touched)
-    keys = {(target.indicator, target.area) for target in service.targets.values()}
+    keys = set(service.targets_of)
     if not changes.all_targets:
         keys &= touched
-    held = {key: series.get(key) or one_series(session, service, key) for key in keys}
-    return State(
+    needed = {key: series.get(key) or one_series(session, service, key) for key in keys}
+    held = hold(service, needed, service.today(now))
+    open_ones = {id: tuple(each.restatement for each in one.beside if each.restatement) for id, one in held.items()}
+    state = State(
         series=series,
-        assessments=assess_targets(service, held, service.today(now)),
+        assessments={id: one.assessment for id, one in held.items()},
+        restatements=open_ones,
         sources={
             one.source: health_after(one, before.sources.get(one.source) or SourceState(one.source), service, now)
             for one in changes.gathered
             if one.configured
         },
     )
+    return state, held
 
 
 def _series(session: Session, service: Service, keys: Iterable[Key]) -> Mapping[Key, Series]:
@@ -185,7 +199,18 @@ def _keep(session: Session, changes: Changes, stated: Sequence[Evidence], now: d
     new = evidence.add_evidence(session, stated)
     revived = _revive(session, stated, now)
     _settle(session, changes.settled, now)
+    _judge(session, changes.judged)
     return [*new, *revived]
+
+
+def _judge(session: Session, judged: Sequence[tuple[Evidence, Decision]]) -> None:
+    """Keep the words that came with rows; one that is kept already is not kept twice."""
+    pieces = evidence.recorded(session, [piece for piece, _ in judged])
+    for piece, (_, word) in zip(pieces, judged, strict=True):
+        if piece is not None:
+            said = replace(word, evidence=piece.id)
+            if said not in decisions.decisions_on(session, piece.id):
+                decisions.add_decision(session, said)
 
 
 def _revive(session: Session, stated: Sequence[Evidence], now: datetime) -> list[Evidence]:
@@ -223,13 +248,15 @@ def _again(id: int, standing: Standing, today: Evidence, successor: int | None, 
     )
 
 
-def _conclude(session: Session, service: Service, after: State, now: datetime) -> bool:
+def _conclude(
+    session: Session, service: Service, after: State, targets: Mapping[str, Target], now: datetime
+) -> bool:
     """Append to the ledgers what was concluded; whether anything was new."""
     new = False
     for id, assessment in after.assessments.items():
         new |= ledger.record_assessment(session, assessment, now)
         if assessment.delta is not None:
-            against = _against(service, id, assessment)
+            against = _against(targets[id], assessment)
             new |= bool(ledger.record_deltas(session, [assessment.delta], now, against))
     for (indicator_id, _), series in after.series.items():
         indicator = service.catalogue.indicator(indicator_id)
@@ -237,19 +264,18 @@ def _conclude(session: Session, service: Service, after: State, now: datetime) -
     return new
 
 
-def _against(service: Service, id: str, assessment: Assessment) -> ledger.Against:
-    target, latest, baseline = service.targets[id], assessment.latest, assessment.baseline
+def _against(target: Target, assessment: Assessment) -> ledger.Against:
+    latest, baseline = assessment.latest, assessment.baseline
     value = latest.figure.value if latest else None
     return ledger.Against(
-        id,
+        target.id,
         value - baseline.value if value is not None and baseline else None,
         target.value - value if value is not None and target.value is not None else None,
     )
 
 
-def _as_assessment(service: Service, concluded: ledger.Conclusion) -> Assessment:
+def _as_assessment(target: Target, concluded: ledger.Conclusion) -> Assessment:
     """The conclusion recorded last, as far as telling what changed needs it."""
-    target = service.targets[concluded.target]
     return Assessment(
         target=concluded.target,
         as_of=concluded.as_of,
@@ -277,7 +303,7 @@ def _gone(session: Session, gathered: Iterable[Gathered], now: datetime, service
         for reading in one.readings:
             if one.configured and reading.fetched is not None:
                 earlier = evidence.evidence_of_document(session, one.source, reading.name)
-                found += vanished(earlier, reading.statements, _watched(service), now)
+                found += vanished(earlier, reading.statements, _watched(service, service.targets), now)
     return found
 
 

@@ -51,15 +51,16 @@ def write_report(folder: Path, service: Service, report: StatusReport) -> list[P
 
 def _targets(session: Session, service: Service, view: View, *, since: bool) -> tuple[TargetLine, ...]:
     lines = []
-    for target in service.targets.values():
-        assessment = view.assessments[target.id]
+    for held in view.held.values():
+        target = held.target
         lines.append(
             TargetLine(
                 target,
                 service.catalogue.indicator(target.indicator),
-                assessment,
+                held.assessment,
                 view.series[target.indicator, target.area],
-                standing_since(session, service, target, assessment) if since else None,
+                standing_since(session, service, target, held.assessment) if since else None,
+                held.beside,
             )
         )
     return tuple(lines)

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.alerting.titles import say_goal
 from tracker.domain.observation import Decision, DoubtReason, Evidence
 from tracker.errors import UsageError
 from tracker.language import say_doubt
 from tracker.pipeline.record import Changes, record
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import known_keys, one_series
+from tracker.pipeline.view import known_keys, one_series, open_restatements
 from tracker.report.as_json import evidence_json
 from tracker.report.words import word
 from tracker.store import evidence
@@ -22,7 +23,7 @@ from tracker.store import evidence
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide: ``what`` is ``doubtful`` or ``conflict``, ``why`` a sentence."""
+    """One thing to decide: ``what`` is ``doubtful``, ``conflict`` or ``target``, ``why`` a sentence."""
 
     what: str
     evidence: Evidence
@@ -30,9 +31,13 @@ class Waiting:
 
 
 def waiting(session: Session, service: Service) -> Iterator[Waiting]:
-    """Doubtful figures and conflicts of every configured series."""
+    """Doubtful figures, conflicts and moved targets of every configured series, as of today."""
     for key in known_keys(session, service):
         series = one_series(session, service, key)
+        unit = service.catalogue.indicator(key[0]).unit.value
+        for one in open_restatements(service, key, series):
+            goal = say_goal(one.target, unit, service.language)
+            yield Waiting("target", one.evidence, f"{one.target.id}: {goal} ({word('shown', service.language)})")
         for doubt in series.doubtful:
             if doubt.reason is not DoubtReason.REJECTED:
                 yield Waiting("doubtful", doubt.evidence, say_doubt(doubt.reason, service.language))

@@ -35,9 +35,25 @@ class Service:
         return hashlib.sha256(repr((self.catalogue, selected)).encode()).hexdigest()
 
     @cached_property
+    def versions(self) -> Mapping[str, tuple[Target, ...]]:
+        """Every configured version of each target, oldest first, by id in the configuration's order."""
+        found: dict[str, list[Target]] = {}
+        for target in self.configuration.domain_targets():
+            found.setdefault(target.id, []).append(target)
+        return {id: tuple(sorted(every, key=lambda one: one.since or date.min)) for id, every in found.items()}
+
+    @cached_property
     def targets(self) -> Mapping[str, Target]:
-        """The targets by id, in the configuration's order."""
-        return {target.id: target for target in self.configuration.domain_targets()}
+        """The newest version of each target by id: what it is about is the same in all of them."""
+        return {id: every[-1] for id, every in self.versions.items()}
+
+    @cached_property
+    def targets_of(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The ids of the targets about each series."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for id, target in self.targets.items():
+            found.setdefault((target.indicator, target.area), []).append(id)
+        return {key: tuple(ids) for key, ids in found.items()}
 
     @cached_property
     def source_rank(self) -> Mapping[str, Mapping[str, int]]:

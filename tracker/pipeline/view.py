@@ -8,13 +8,15 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from tracker.assess import assess
+from tracker.assess import assess, resolve
 from tracker.domain.assessment import Assessment
 from tracker.domain.indicator import Indicator
-from tracker.domain.observation import Decision, Evidence, Series
+from tracker.domain.observation import Decision, Evidence, Series, Verdict
+from tracker.domain.restatement import Restatement
 from tracker.domain.target import Target
 from tracker.pipeline.service import Service
-from tracker.series import build_series, known_by
+from tracker.report import Beside
+from tracker.series import build_series, in_force, known_by, restatements
 from tracker.store import decisions, evidence
 
 #: One series: the ids of its indicator and its area.
@@ -22,11 +24,20 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A target as it is in force, where it stands, and what else it has been called, each assessed too."""
+
+    target: Target
+    assessment: Assessment
+    beside: tuple[Beside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """Series by key, assessments by target id."""
+    """Series by key, targets with their assessments by id."""
 
     series: Mapping[Key, Series]
-    assessments: Mapping[str, Assessment]
+    held: Mapping[str, Held]
 
 
 def look(session: Session, service: Service, as_of: date, *, published_by: date | None = None) -> View:
@@ -37,7 +48,7 @@ def look(session: Session, service: Service, as_of: date, *, published_by: date 
     """
     keys = known_keys(session, service)
     series = {key: one_series(session, service, key, published_by=published_by) for key in keys}
-    return View(series, assess_targets(service, series, as_of))
+    return View(series, hold(service, series, as_of))
 
 
 def known_keys(session: Session, service: Service) -> list[Key]:
@@ -61,7 +72,7 @@ def known_keys(session: Session, service: Service) -> list[Key]:
 
 def one_series(session: Session, service: Service, key: Key, *, published_by: date | None = None) -> Series:
     """One series, of what was published by a day where that is given."""
-    pieces, words = _evidence(session, key)
+    pieces, words = pieces_of(session, key)
     return fold(service, key, pieces if published_by is None else known_by(pieces, published_by), words)
 
 
@@ -71,53 +82,87 @@ def fold(service: Service, key: Key, pieces: Iterable[Evidence], words: Iterable
     return build_series(indicator, key[1], pieces, words, source_rank=service.source_rank[key[0]])
 
 
-def assess_targets(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[str, Assessment]:
-    """Each target whose series is among ``series``, assessed as of a day."""
-    found = {}
-    for target in service.targets.values():
-        key = (target.indicator, target.area)
+def hold(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[str, Held]:
+    """Each target whose series is among ``series``, as it was in force on a day, held against it.
+
+    In the configuration's order; a target whose first version begins later is not among them.
+    """
+    found: dict[str, Held] = {}
+    for key, ids in service.targets_of.items():
         if key in series:
-            indicator = service.catalogue.indicator(target.indicator)
-            found[target.id] = assess(target, indicator, series[key], as_of=as_of)
+            found |= _hold_one(service, key, ids, series[key], as_of)
+    return {id: found[id] for id in service.targets if id in found}
+
+
+def assess_targets(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[str, Assessment]:
+    """The assessments of :func:`hold`."""
+    return {id: held.assessment for id, held in hold(service, series, as_of).items()}
+
+
+def _hold_one(service: Service, key: Key, ids: Sequence[str], series: Series, as_of: date) -> dict[str, Held]:
+    indicator = service.catalogue.indicator(key[0])
+    configured = [version for id in ids for version in service.versions[id]]
+    moved = restatements(indicator, configured, series.stated_targets)
+    found = {}
+    for id in ids:
+        taken = [one.stated for one in moved if one.target.id == id and one.verdict is Verdict.ACCEPT]
+        versions = [*service.versions[id], *taken]
+        target = in_force(versions, as_of)
+        if target is None:
+            continue
+        goal, assessment = _assessed(target, indicator, series, as_of)
+        open_ones = tuple(one for one in moved if one.target.id == id and one.verdict is None)
+        past = [one for one in versions if one is not target and (one.since is None or one.since <= as_of)]
+        beside = (
+            *(Beside("stated", *_assessed(one.stated, indicator, series, as_of), one) for one in open_ones),
+            *(Beside("earlier", *_assessed(one, indicator, series, as_of)) for one in past),
+        )
+        found[id] = Held(goal, assessment, beside)
     return found
+
+
+def open_restatements(service: Service, key: Key, series: Series) -> list[Restatement]:
+    """What sources state otherwise of the targets of a series, and nobody has decided on."""
+    ids = service.targets_of.get(key, ())
+    configured = [version for id in ids for version in service.versions[id]]
+    moved = restatements(service.catalogue.indicator(key[0]), configured, series.stated_targets)
+    return [one for one in moved if one.verdict is None]
+
+
+def _assessed(target: Target, indicator: Indicator, series: Series, as_of: date) -> tuple[Target, Assessment]:
+    goal = resolve(target, indicator, series)
+    return goal, assess(goal, indicator, series, as_of=as_of)
 
 
 def standing_since(session: Session, service: Service, target: Target, now: Assessment) -> date | None:
     """The day from which on what was published gives the present status; None before any figure.
 
-    Looks back over the days on which something could have changed: each publication, and the deadline.
+    Looks back over the days on which something could have changed: each publication, the deadline, and
+    the beginning of each version of the target.
     """
     if now.latest is None:
         return None
     key = (target.indicator, target.area)
-    pieces, words = _evidence(session, key)
-    indicator = service.catalogue.indicator(target.indicator)
-    days = sorted(_turning_days(pieces, target, now.as_of), reverse=True)
+    pieces, words = pieces_of(session, key)
+    days = sorted(_turning_days(pieces, service.versions[target.id], now.as_of), reverse=True)
     since = None
     for day in days:
-        if _status_on(service, indicator, target, pieces, words, day) is not now.status:
+        series = fold(service, key, known_by(pieces, day), words)
+        held = _hold_one(service, key, (target.id,), series, day).get(target.id)
+        if held is None or held.assessment.status is not now.status:
             break
         since = day
     return since
 
 
-def _status_on(
-    service: Service,
-    indicator: Indicator,
-    target: Target,
-    pieces: Sequence[Evidence],
-    words: Sequence[Decision],
-    day: date,
-) -> object:
-    key = (target.indicator, target.area)
-    return assess(target, indicator, fold(service, key, known_by(pieces, day), words), as_of=day).status
-
-
-def _turning_days(pieces: Iterable[Evidence], target: Target, as_of: date) -> set[date]:
-    days = {piece.published.day for piece in pieces} | {target.by + timedelta(days=1)}
+def _turning_days(pieces: Iterable[Evidence], versions: Iterable[Target], as_of: date) -> set[date]:
+    days = {piece.published.day for piece in pieces}
+    for version in versions:
+        days |= {version.by + timedelta(days=1)} | ({version.since} if version.since else set())
     return {day for day in days if day <= as_of}
 
 
-def _evidence(session: Session, key: Key) -> tuple[list[Evidence], list[Decision]]:
+def pieces_of(session: Session, key: Key) -> tuple[list[Evidence], list[Decision]]:
+    """Everything that is stated about one series, and people's words on it."""
     pieces = evidence.evidence_of_series(session, *key)
     return pieces, decisions.decisions_of(session, *key)

@@ -10,7 +10,7 @@ from tracker.domain.assessment import Assessment, Projection, Reason
 from tracker.domain.observation import Delta, Evidence, Observation
 from tracker.domain.target import Baseline
 from tracker.language import say_reason
-from tracker.report.model import IndicatorLine, SourceLine, StatusReport, TargetLine
+from tracker.report.model import Beside, IndicatorLine, SourceLine, StatusReport, TargetLine
 
 
 def to_json(report: StatusReport) -> dict[str, Any]:
@@ -76,7 +76,12 @@ def _target(line: TargetLine, language: str) -> dict[str, Any]:
         "area": target.area,
         "comparator": target.comparator.value,
         "value": number(target.value),
+        "value_high": number(target.high),
         "by": target.by.isoformat(),
+        "since": target.since.isoformat() if target.since else None,
+        "kind": target.kind.value,
+        "group": target.group,
+        "milestones": [{"by": one.by.isoformat(), "value": number(one.value)} for one in target.milestones],
         "status": assessment.status.value,
         "reasons": [_reason(reason, language) for reason in assessment.reasons],
         "method": assessment.method,
@@ -89,6 +94,27 @@ def _target(line: TargetLine, language: str) -> dict[str, Any]:
         "projection": _projection(assessment.projection),
         "days_left": assessment.days_left,
         "native": assessment.native,
+        "beside": [_beside(one, language) for one in line.beside],
+    }
+
+
+def _beside(one: Beside, language: str) -> dict[str, Any]:
+    """Another version of a target with its own status; of a stated one with the words that state it."""
+    target, assessment = one.target, one.assessment
+    return {
+        "version": one.kind,
+        "comparator": target.comparator.value,
+        "value": number(target.value),
+        "value_high": number(target.high),
+        "by": target.by.isoformat(),
+        "since": target.since.isoformat() if target.since else None,
+        "status": assessment.status.value,
+        "reasons": [_reason(reason, language) for reason in assessment.reasons],
+        "ratio": assessment.ratio,
+        "native": assessment.native,
+        "evidence": one.restatement.evidence.id if one.restatement else None,
+        "source": one.restatement.evidence.source if one.restatement else None,
+        "quote": target.stated.quote if target.stated else None,
     }
 
 

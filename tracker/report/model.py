@@ -8,8 +8,19 @@ from datetime import date, datetime
 from tracker.domain.assessment import Assessment
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Series
+from tracker.domain.restatement import Restatement
 from tracker.domain.source import SourceState
 from tracker.domain.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A target as it was called before (``earlier``), or as a source states it and nobody has decided (``stated``)."""
+
+    kind: str
+    target: Target
+    assessment: Assessment
+    restatement: Restatement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class TargetLine:
     assessment: Assessment
     series: Series
     since: date | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

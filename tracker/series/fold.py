@@ -12,8 +12,18 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from tracker.domain.indicator import Indicator
-from tracker.domain.observation import Decision, Doubt, DoubtReason, Evidence, Observation, Series, Verdict
+from tracker.domain.observation import (
+    Decision,
+    Doubt,
+    DoubtReason,
+    Evidence,
+    Observation,
+    Series,
+    StatedTarget,
+    Verdict,
+)
 from tracker.domain.statement import Kind
+from tracker.series.accumulation import accumulates, widest_last
 from tracker.series.period_figure import rank_of, resolve, tie_break
 from tracker.series.plausibility import Known
 
@@ -49,13 +59,11 @@ def build_series(
     """
     ranks = source_rank or {}
     tracked = not indicator.scope or area in indicator.scope
-    levels = [
-        one
-        for one in evidence
-        if tracked and one.indicator == indicator.id and one.area == area and one.kind in _LEVELS
-    ]
-    levels.sort(key=lambda one: _published_first(one, ranks))
-    judged = _judged(levels, decisions)
+    words = list(decisions)
+    own = [one for one in evidence if tracked and one.indicator == indicator.id and one.area == area]
+    own.sort(key=lambda one: _published_first(one, ranks))
+    levels = [one for one in own if one.kind in _LEVELS]
+    judged = _judged(levels, words)
     used, doubts = _sift(indicator, levels, judged)
     accepted = {key: word.at for key, word in judged.items() if word.verdict is Verdict.ACCEPT}
     resolved = {days: resolve(members, accepted, ranks) for days, members in used.items()}
@@ -63,12 +71,27 @@ def build_series(
         doubts += one.overruled
     observations, doubts = _absorb({days: one.observation for days, one in resolved.items()}, doubts)
     doubts.sort(key=lambda doubt: _published_first(doubt.evidence, ranks))
-    return Series(indicator.id, area, observations, tuple(doubts))
+    added_up = accumulates(indicator, [one.period for one in observations])
+    return Series(
+        indicator.id,
+        area,
+        widest_last(observations) if added_up else observations,
+        tuple(doubts),
+        added_up,
+        _stated_targets([one for one in own if one.kind is Kind.TARGET], words),
+    )
 
 
 def known_by(evidence: Iterable[Evidence], as_of: date) -> list[Evidence]:
     """What was published by ``as_of``, that day included; a month or a year counts as its last day."""
     return [one for one in evidence if one.published.day <= as_of]
+
+
+def _stated_targets(targets: list[Evidence], decisions: Iterable[Decision]) -> tuple[StatedTarget, ...]:
+    """What sources promise, where the reading is sure or a person has taken it; what is rejected stays, as such."""
+    judged = _judged(targets, decisions)
+    found = [StatedTarget(one, judged[one.id].verdict if one.id in judged else None) for one in targets]
+    return tuple(one for one in found if one.evidence.accepted or one.verdict is not None)
 
 
 def _sift(

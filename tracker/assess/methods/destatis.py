@@ -19,6 +19,7 @@ from decimal import Decimal
 
 from tracker.assess.case import SLACK, Case, Method, Outcome
 from tracker.domain.assessment import Reason, Status
+from tracker.domain.target import TargetKind
 
 WINDOW = 6
 FEWEST = 4
@@ -93,7 +94,8 @@ def _dated(average: Decimal, miss: Decimal) -> str:
 
 def _compute(case: Case) -> Outcome | Reason:
     points = [(point.position, point.value) for point in case.points]
-    found = weather(points, sign=case.sign, target=case.target, deadline=case.deadline_position)
+    deadline = None if case.kind is TargetKind.KEEP else case.deadline_position
+    found = weather(points, sign=case.sign, target=case.target, deadline=deadline)
     if found is None:
         return Reason("too_few_points", (("count", str(len(points))), ("needed", str(FEWEST))))
     named = [("average_change", found.per_year), ("projection", found.projection), ("miss", found.miss)]

@@ -5,6 +5,9 @@
     R = rate(baseline -> latest) / rate(baseline -> target)
     rate is CAGR (geometric) or the difference per year (linear)
 
+Milestones bend the way: then the required rate is the one from the baseline to where the way through them stands
+at the time of the latest figure.
+
 Thresholds 95/60/0 are Eurostat's, for the geometric form. The linear form with the same thresholds is
 this project's own (the schedule performance index of earned value with Eurostat's cut-offs).
 """
@@ -12,10 +15,12 @@ this project's own (the schedule performance index of earned value with Eurostat
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from tracker.assess.case import Case, Method, Outcome, Way, first_reached, way
 from tracker.assess.growth import cagr, same_side
+from tracker.assess.plan import planned_through
 from tracker.domain.assessment import Reason, Status
 from tracker.domain.figure import Unit
 
@@ -68,6 +73,19 @@ def _rates_linear(path: Way) -> tuple[Decimal, Decimal] | Reason:
     return (path.now - path.start) / path.elapsed, (path.goal - path.start) / path.whole
 
 
+def _through_milestones(case: Case, path: Way, *, geometric: bool) -> Way:
+    """The way as far as the latest figure, where the plan stands by then: its milestones bend it.
+
+    Without milestones the rate needed up to there is the one needed up to the deadline.
+    """
+    start, values = case.comparable_baseline, [value for _, value in case.milestones]
+    if not values or start is None:
+        return path
+    grows = geometric and same_side(path.start, path.goal, *values)
+    due = planned_through(case.legs(start), case.latest.position, geometric=grows)
+    return replace(path, goal=due, whole=path.elapsed)
+
+
 def _computed(case: Case, rates: Callable[[Way], tuple[Decimal, Decimal] | Reason]) -> Outcome | Reason:
     path = way(case)
     if isinstance(path, Reason):
@@ -76,6 +94,7 @@ def _computed(case: Case, rates: Callable[[Way], tuple[Decimal, Decimal] | Reaso
         return Reason("target_equals_baseline")
     if case.met_by(path.start):
         return Reason("met_at_baseline")
+    path = _through_milestones(case, path, geometric=rates is _rates_geometric)
     found = rates(path)
     if isinstance(found, Reason):
         return found
