@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.indicator import Catalogue
+from tracker.domain.period import Period
 from tracker.extract.areas import find_areas, main_area
 from tracker.extract.keys import has_diacritics
 from tracker.extract.mentions import find_mentions
-from tracker.extract.model import BlockKind, Document
+from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
 from tracker.extract.numbers import find_quantities, page_style
 from tracker.extract.passages import Passage, cut_sentences, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods
@@ -52,6 +53,8 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     for passage in scene.passages:
         text = passage.block.text
         passage.periods = find_periods(text, anchor, year_start=year_start)
+        if passage.block.cell is not None and passage.block.cell.is_header:
+            passage.periods += _years_in_header(text, passage.periods)
         passage.quantities = find_quantities(text, taken=[mention.span for mention in passage.periods], style=style)
     near = _near_numbers(scene)
     for passage in scene.passages:
@@ -71,6 +74,19 @@ def _financial_year(text: str) -> int:
     """The month in which the document says that its financial year begins; January if it does not."""
     found = _YEAR_RUNS.search(text)
     return _MONTHS.index(found.group(1)) + 1 if found and found.group(1) in _MONTHS else 1
+
+
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-]\d|\d)")
+
+
+def _years_in_header(text: str, known: list[PeriodMention]) -> list[PeriodMention]:
+    """A lone year in a header dates its column, whatever word stands before it."""
+    found = []
+    for year in _YEAR.finditer(text):
+        span = Span(year.start(), year.end())
+        if not any(span.overlaps(mention.span) for mention in known):
+            found.append(PeriodMention(span, Period.year(int(year.group())), Role.DURING))
+    return found
 
 
 _SAMPLED = 40
