@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, StateOption
+from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, FormatOption, StateOption
 
 if TYPE_CHECKING:
     from tracker.pipeline.record import Outcome
@@ -59,21 +59,25 @@ def serve(
 
 
 def import_(
-    table: Annotated[Path, typer.Argument(metavar="FILE.csv")],
+    table: Annotated[Path, typer.Argument(metavar="FILE")],
+    form: FormatOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     state: StateOption = DEFAULT_STATE,
 ) -> None:
     """Observations from a table with the columns indicator, area, period and value.
 
-    It may also have value_high, qualifier, of, published, source and note.
+    It may also have value_high, qualifier, of, published, source and note, and whatever `export` writes.
     """
+    from tracker.cli.progress import progress
     from tracker.config import load
     from tracker.pipeline.cycle import import_table
     from tracker.pipeline.service import open_service
+    from tracker.pipeline.tables import rows_in
 
     configuration = load(config)
     service = open_service(configuration, state)
-    outcome = import_table(service, table, datetime.now(UTC))
+    with progress("reading rows", rows_in(table)) as step:
+        outcome = import_table(service, table, datetime.now(UTC), form, step)
     typer.echo(f"{table}: {outcome.new_evidence} new rows of {outcome.seen_evidence}")
     _finish(service, outcome, quiet=True)
 

@@ -23,6 +23,10 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Answer with what was published by that day, as 2022-10-01."),
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="csv, json, parquet or sdmx-csv; default: by the file's name."),
+]
 
 DEFAULT_CONFIG = Path("config")
 DEFAULT_STATE = Path("state")

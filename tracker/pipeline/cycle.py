@@ -11,11 +11,11 @@ from tracker.alerting import Occasion
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
 from tracker.pipeline.documents import Wanted, read_wanted
-from tracker.pipeline.exchange import read_table
 from tracker.pipeline.gather import Gathered, gather
 from tracker.pipeline.naming import unknown
 from tracker.pipeline.record import Changes, Outcome, record
 from tracker.pipeline.service import Service
+from tracker.pipeline.tables import read_table
 
 #: What documents of `backfill` are recorded under: their own address is their source.
 BACKFILL = "backfill"
@@ -57,7 +57,13 @@ def backfill(
     return record(service, Changes(gathered=tuple(gathered), occasion=Occasion.BACKFILL), now)
 
 
-def import_table(service: Service, path: Path, now: datetime) -> Outcome:
-    """Observations from a table, all of its rows or none."""
-    rows = read_table(path, service.catalogue, now)
-    return record(service, Changes(rows=tuple(rows), occasion=Occasion.IMPORT), now)
+def import_table(
+    service: Service,
+    path: Path,
+    now: datetime,
+    form: str | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Observations from a table, all of its rows or none; ``step`` after each row that was read."""
+    table = read_table(path, service.catalogue, now, form, step)
+    return record(service, Changes(rows=table.rows, judged=table.judged, occasion=Occasion.IMPORT), now)
