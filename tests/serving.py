@@ -124,7 +124,7 @@ def serving(tracker: Tracker, port: int, *, healthy: bool = True) -> Iterator[Se
             one.process.wait(10)
 
 
-def until(true: Callable[[], object], what: str, one: Serving | None = None, seconds: float = 30) -> None:
+def until(true: Callable[[], object], what: str, one: Serving | None = None, seconds: float = 60) -> None:
     """Wait until something holds; no longer than ``seconds``."""
     deadline = time.monotonic() + seconds
     while not true():
