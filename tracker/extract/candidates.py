@@ -31,7 +31,7 @@ _MAGNITUDES = {
     "crore": 10**7,
 }
 _SCALE = re.compile(
-    r"(?:(?<=[(\s,:/])|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
+    r"(?:(?<=[(\s:/])|(?<!\d),|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
     r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?",
     re.IGNORECASE,
 )
@@ -72,9 +72,20 @@ class Fit:
     scale: Decimal = Decimal(1)
 
 
+_PER = re.compile(
+    r"(?:\b(?:per|every|each|mỗi|trên|cứ)\s+|/\s*)(?:a\s+|one\s+|\d[\d.,' ]*)?"
+    r"(?:(?:hundred|thousand|million|nghìn|ngàn|vạn|triệu)\s*)+",
+    re.IGNORECASE,
+)
+
+
 def header_unit(texts: list[str]) -> HeaderUnit:
-    """The unit that the nearest header with one gives; ``texts`` nearest first."""
-    for text in texts:
+    """The unit that the nearest header with one gives; ``texts`` nearest first.
+
+    A magnitude in a denominator ("per million inhabitants", "trên 100 nghìn dân") scales nothing.
+    """
+    for said in texts:
+        text = _PER.sub(" ", said)
         first = _CURRENCY_FIRST.search(text)
         if first:
             return HeaderUnit(Decimal(_MAGNITUDES[first.group(2).lower()]), _CURRENCY[first.group(1).lower()])

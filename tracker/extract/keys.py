@@ -78,7 +78,7 @@ def key(word: str) -> str:
 
 def _stem(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "i"
+        return _stem_verb(word[:-3] + "y")
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -98,7 +98,8 @@ def _stem_verb(word: str) -> str:
     if len(word) > 4 and word.endswith("er"):
         word = word[:-2] + "r"
     for ending in ("ic", "y", "i"):
-        if len(word) - len(ending) > 4 and word.endswith(ending):
+        # "county" must not become "count", nor "policy" "polic" like "police".
+        if len(word) - len(ending) > (5 if ending == "y" else 4) and word.endswith(ending):
             return word[: -len(ending)]
     if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
