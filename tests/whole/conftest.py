@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from living import Life, begin
 from product import ROOT, SECRET, Hook, Mailbox, Tracker
 from pytest_httpserver import HTTPServer
 from serving import FIGURES, configuration, table
@@ -60,3 +61,17 @@ def filled(make_tracker: Callable[[str], Tracker], tmp_path: Path) -> Tracker:
     tracker = make_tracker(configuration())
     tracker("import", table(tmp_path, FIGURES))
     return tracker
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Callable[[str], Life]]:
+    """Makes products that live in this process, each in a folder of its own."""
+    made: list[Life] = []
+
+    def make(configuration: str) -> Life:
+        made.append(begin(tmp_path / f"life{len(made)}", configuration))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.service.store.close()

@@ -3,89 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from living import HANOI, Life, codes, local
 
-from tracker.config import load
 from tracker.domain.alert import AlertType
-from tracker.pipeline.cycle import import_table, run_cycle
 from tracker.pipeline.history import history_json, series_of
-from tracker.pipeline.reporting import status_report
-from tracker.pipeline.service import Service, open_service
-from tracker.report import to_json
 from tracker.store import alerts
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FIBRE = """
 service: {timezone: Asia/Ho_Chi_Minh, language: en}
 indicators:
   - {id: fibre, name: Households with fibre, unit: percent, better: higher, area: Vietnam}
 """
-
-
-@dataclass
-class Life:
-    """A configured product and the times at which things happen to it."""
-
-    service: Service
-    folder: Path
-
-    def tables(self, now: datetime, *rows: str, columns: str = "indicator,area,period,value") -> list[str]:
-        """Import rows; the types of what it raised."""
-        path = self.folder / "rows.csv"
-        path.write_text("\n".join((columns, *rows)) + "\n", encoding="utf-8")
-        return [one.type.value for one in import_table(self.service, path, now).alerts]
-
-    def tick(self, now: datetime) -> list[str]:
-        """One cycle without anything new."""
-        return [one.type.value for one in run_cycle(self.service, [], now).alerts]
-
-    def told(self, subject: str) -> Counter[str]:
-        """How often each type is in the ledger."""
-        with self.service.store.read() as session:
-            return Counter(one.type.value for one in alerts.list_alerts(session, subject=subject))
-
-    def status(self, as_of: str | None = None, now: datetime = datetime(2026, 6, 1, tzinfo=UTC)) -> dict[str, Any]:
-        """What ``tracker status --json`` answers."""
-        day = datetime.fromisoformat(as_of).date() if as_of else None
-        with self.service.store.read() as session:
-            return to_json(status_report(session, self.service, now, as_of=day, since=False))
-
-    def target(self, id: str, as_of: str | None = None) -> dict[str, Any]:
-        return next(one for one in self.status(as_of)["targets"] if one["id"] == id)
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterable[Callable[[str], Life]]:
-    made: list[Life] = []
-
-    def make(configuration: str) -> Life:
-        folder = tmp_path / str(len(made))
-        folder.mkdir()
-        file = folder / "tracker.yaml"
-        file.write_text(configuration, encoding="utf-8")
-        made.append(Life(open_service(load(file, environment={}), folder / "state"), folder))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.service.store.close()
-
-
-def local(text: str) -> datetime:
-    """A moment on the clocks of Hà Nội."""
-    return datetime.fromisoformat(text).replace(tzinfo=HANOI).astimezone(UTC)
-
-
-def codes(target: dict[str, Any]) -> set[str]:
-    return {reason["code"] for reason in target["reasons"]}
 
 
 def test_a_target_from_far_off_to_long_after(live: Callable[[str], Life]) -> None:
@@ -141,7 +73,11 @@ sources:
   - {id: blog, path: blog/*.txt}
 """
 SOURCED = "indicator,area,period,value,published,source"
-WORDS = ("fibre,Vietnam,2024,52,2025-03-01,office", "fibre,Vietnam,2024,63,2025-04-01,press", "fibre,Vietnam,2024,70,2025-05-01,blog")
+WORDS = (
+    "fibre,Vietnam,2024,52,2025-03-01,office",
+    "fibre,Vietnam,2024,63,2025-04-01,press",
+    "fibre,Vietnam,2024,70,2025-05-01,blog",
+)
 
 
 @pytest.mark.parametrize(
