@@ -305,13 +305,13 @@ def folds(cases: Sequence[Case], count: int) -> list[list[Case]]:
     return [[case for at, case in enumerate(cases) if at % count == part] for part in range(count)]
 
 
-def cross_confidence(found: list[Guess], count: int = 5) -> list[tuple[float, bool]]:
-    """Confidence of each reading by a model that did not see its document."""
-    docs = sorted({guess.row["doc"] for guess in found})
+def cross_confidence(found: list[Guess]) -> list[tuple[float, bool]]:
+    """Confidence of each reading by a model that did not see its folder."""
+    packs = sorted({guess.pack for guess in found})
     out = []
-    for part in range(count):
-        inside = set(docs[part::count])
-        stored = fit_confidence([guess for guess in found if guess.row["doc"] not in inside])
+    for pack in packs:
+        inside = {guess.row["doc"] for guess in found if guess.pack == pack}
+        stored = fit_confidence([guess for guess in found if guess.pack != pack])
         model, knots = Linear(stored["confidence"]), tuple((a, b) for a, b in stored["knots"])
 
         for guess in found:
@@ -358,24 +358,24 @@ def main() -> int:
     labels = sum(len(case.text.labels) for case in cases)
     aligned = sum(len(case.truth) for case in cases)
     print(f"{len(cases)} documents, {labels} labels, {aligned} with a candidate ({aligned / labels:.3f})")
-    by_doc = held_out(cases, folds(cases, args.folds))
-    print("by document ", score(module, cases, by_doc))
-    pairs = cross_confidence(by_doc)
+    by_folder = held_out(cases, list(by_pack.values()))
+    print("by folder   ", score(module, cases, by_folder))
+    for name, own in by_pack.items():
+        print(f"  without {name:6}", score(module, own, [g for g in by_folder if g.pack == name]))
+    pairs = cross_confidence(by_folder)
     print(f"calibration error {calibration_error(pairs):.3f}")
     print("\n".join(curve(pairs, labels)))
     if not args.quick:
-        by_folder = held_out(cases, list(by_pack.values()))
-        print("by folder   ", score(module, cases, by_folder))
-        for name, own in by_pack.items():
-            print(f"  without {name:6}", score(module, own, [g for g in by_folder if g.pack == name]))
-    stored = train(cases, fit_confidence(by_doc))
+        by_doc = held_out(cases, folds(cases, args.folds))
+        print("by document ", score(module, cases, by_doc))
+    stored = train(cases, fit_confidence(by_folder))
     weighed = from_weights(stored)
     seen = [guess for case in cases for guess in guesses(case, weighed)]
     print("as trained  ", score(module, cases, seen))
     for name, own in by_pack.items():
         print(f"  {name:14}", score(module, own, [g for g in seen if g.pack == name]))
     if args.dump:
-        dump(args.dump, cases, by_doc)
+        dump(args.dump, cases, by_folder)
         dump(args.dump / "seen", cases, seen)
     if args.write:
         WEIGHTS.write_text(json.dumps(stored, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
