@@ -8,7 +8,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tracker.cli import asking, configuring, cycling, exporting, reading, replaying, reviewing, telling
+from tracker.cli import (
+    asking,
+    configuring,
+    cycling,
+    discovering,
+    exporting,
+    reading,
+    replaying,
+    reviewing,
+    telling,
+)
 from tracker.errors import ConfigurationError, TrackerError
 
 app = typer.Typer(
@@ -40,7 +50,7 @@ def _options(
     pass
 
 
-for family in (configuring, reading, cycling, exporting, replaying, asking, reviewing, telling):
+for family in (configuring, reading, discovering, cycling, exporting, replaying, asking, reviewing, telling):
     family.register(app)
 
 

@@ -145,8 +145,8 @@ _PHRASES: Words = {
             "Chưa ghi gì: thêm --apply để ghi."
         ),
         (
-            "{documents} documents read again: {new} statements new, {gone} gone, {changed} changed, {same} as they were. "
-            "Nothing was recorded: add --apply to record it."
+            "{documents} documents read again: {new} statements new, {gone} gone, {changed} changed, "
+            "{same} as they were. Nothing was recorded: add --apply to record it."
         ),
     ),
     "has_changed": (
@@ -190,7 +190,7 @@ _PHRASES: Words = {
         ),
     ),
     "guess": ("đoán", "a guess"),
-    "counted_in": ("đếm bằng {}", "counted in {}"),
+    "counted_in": ("đếm bằng {what}", "counted in {what}"),
 }
 
 
