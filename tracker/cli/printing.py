@@ -13,7 +13,8 @@ from rich.text import Text
 from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
 from tracker.language import day, period, say_kind, say_reason, say_status
-from tracker.report.as_page import say_change, say_figure, say_needed, say_nothing, say_promise
+from tracker.report.as_page import say_beside, say_change, say_figure, say_needed, say_nothing, say_promise
+from tracker.report.groups import groups
 from tracker.report.model import StatusReport, TargetLine
 from tracker.report.words import word
 
@@ -67,6 +68,10 @@ def status_table(report: StatusReport) -> None:
     for line in report.targets:
         table.add_row(*(_six_cells(line, language) if wide else _three_cells(line, language)))
     out.print(table)
+    for group in groups(report.targets):
+        counts = ", ".join(f"{count} {say_status(status, language)}" for status, count in group.counts)
+        behind = ", ".join(each.target.id for each in group.behind)
+        out.print(Text(f"{group.id}: {counts}; {word('worst', language)}: {behind}"))
 
 
 def _six_cells(line: TargetLine, language: str) -> Iterator[Text]:
@@ -92,7 +97,13 @@ def _three_cells(line: TargetLine, language: str) -> Iterator[Text]:
 
 
 def _promise(line: TargetLine, language: str) -> Text:
-    return Text(line.indicator.name(language)).append(f"\n{say_promise(line, language)}", style="dim")
+    name = Text(line.indicator.name(language))
+    if len(line.indicator.scope) > 1:
+        name.append(f" · {line.target.area}")
+    name.append(f"\n{say_promise(line, language)}", style="dim")
+    for one in line.beside:
+        name.append(f"\n{say_beside(one, line.indicator, language)}", style="yellow")
+    return name
 
 
 def _standing(line: TargetLine, language: str) -> Text:

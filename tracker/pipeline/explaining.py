@@ -8,17 +8,16 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from tracker.assess import METHODS
-from tracker.domain.assessment import Assessment
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Evidence, Observation, Series
-from tracker.domain.period import position
 from tracker.domain.target import Target
-from tracker.language import day, number, per_year, period, say_doubt, say_reason, say_status
+from tracker.language import day, period, say_doubt, say_reason, say_status
 from tracker.pipeline.history import series_of
 from tracker.pipeline.naming import unknown
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import hold
-from tracker.report.as_page import say_figure, say_nothing
+from tracker.pipeline.summing import the_sum
+from tracker.pipeline.view import Held, hold
+from tracker.report.as_page import say_beside, say_figure, say_goal, say_nothing
 from tracker.report.words import word
 
 
@@ -43,47 +42,24 @@ def explanation(session: Session, service: Service, id: str, now: datetime, as_o
 def _targets(service: Service, indicator: Indicator, series: Series, as_of: date, only: Target | None) -> Iterator[str]:
     for id, held in hold(service, {(series.indicator, series.area): series}, as_of).items():
         if only is None or only.id == id:
-            yield from _target(service, indicator, held.target, held.assessment)
+            yield from _target(service, indicator, held, series)
             yield ""
 
 
-def _target(service: Service, indicator: Indicator, target: Target, a: Assessment) -> Iterator[str]:
-    language, unit = service.language, indicator.unit.value
-    said = number(target.value, unit, language) if target.value is not None else "–"
-    comparator = word(target.comparator.value, language)
-    yield f"{target.id}: {comparator} {said} {word('by', language)} {day(target.by, language)}"
+def _target(service: Service, indicator: Indicator, held: Held, series: Series) -> Iterator[str]:
+    language, target, a = service.language, held.target, held.assessment
+    yield f"{target.id}: {say_goal(target, indicator, language)}"
     if target.stated and target.stated.quote:
         yield f"  “{target.stated.quote}” {target.stated.url}".rstrip()
     as_of = f"{word('as_of', language)} {day(a.as_of, language)}"
     yield f"  {word('status', language)}: {say_status(a.status, language)} ({as_of})"
     for reason in a.reasons:
         yield f"  - {say_reason(reason, language)} [{reason.code}]"
-    if a.method and a.baseline and a.latest and target.value is not None:
-        yield from (f"  {line}" for line in _sum(target, a, unit, language))
+    for one in held.beside:
+        yield f"  {say_beside(one, indicator, language)}"
+    yield from (f"  {line}" for line in the_sum(target, indicator, series, a, language))
     if a.method:
         yield f"  {word('method', language)}: {a.method}. {METHODS[a.method].citation}"
-
-
-def _sum(target: Target, a: Assessment, unit: str, language: str) -> Iterator[str]:
-    """The sum of the headline, step by step, with the numbers put in."""
-    assert a.baseline is not None  # noqa: S101 - the caller looked
-    assert a.latest is not None  # noqa: S101
-    v0, v1, goal = a.baseline.value, a.latest.figure.value, target.value
-    t0, t1, t2 = a.baseline.period.position, a.latest.period.position, position(target.by)
-    vi = language == "vi"
-    yield ("mốc đầu" if vi else "baseline") + f" v0 = {v0} ({a.baseline.period}), t0 = {t0:.4f}"
-    yield ("mới nhất" if vi else "latest") + f"  v1 = {v1} ({a.latest.period}), t1 = {t1:.4f}"
-    yield ("mục tiêu" if vi else "target") + f"  T  = {goal} ({target.by}), tT = {t2:.4f}"
-    if a.ratio is not None and a.method == "rate-ratio/linear":
-        yield f"R = ((v1 - v0) / (t1 - t0)) / ((T - v0) / (tT - t0)) = {a.ratio:.6f}"
-    elif a.ratio is not None and a.method in ("rate-ratio/geometric", "statcan"):
-        yield f"R = ((v1 / v0)^(1 / (t1 - t0)) - 1) / ((T / v0)^(1 / (tT - t0)) - 1) = {a.ratio:.6f}"
-    elif a.ratio is not None:
-        yield f"R = {a.ratio:.6f}"
-    if a.ratio is not None:
-        yield "R >= 0.95 on_track, >= 0.60 acceleration_needed, >= 0 limited_progress, < 0 moving_away"
-    if a.required_per_year is not None and a.days_left >= 0:
-        yield f"{word('needed', language)}: {per_year(a.required_per_year, unit, language)}"
 
 
 def _figures(service: Service, series: Series) -> Iterator[str]:

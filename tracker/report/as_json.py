@@ -10,6 +10,7 @@ from tracker.domain.assessment import Assessment, Projection, Reason
 from tracker.domain.observation import Delta, Evidence, Observation
 from tracker.domain.target import Baseline
 from tracker.language import say_reason
+from tracker.report.groups import Group, groups
 from tracker.report.model import Beside, IndicatorLine, SourceLine, StatusReport, TargetLine
 
 
@@ -18,6 +19,7 @@ def to_json(report: StatusReport) -> dict[str, Any]:
     return {
         "as_of": report.as_of.isoformat(),
         "targets": [_target(line, report.language) for line in report.targets],
+        "groups": [_group(one) for one in groups(report.targets)],
         "indicators": [_indicator(line) for line in report.indicators],
         "sources": [_source(line) for line in report.sources],
     }
@@ -95,6 +97,15 @@ def _target(line: TargetLine, language: str) -> dict[str, Any]:
         "days_left": assessment.days_left,
         "native": assessment.native,
         "beside": [_beside(one, language) for one in line.beside],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "targets": [line.target.id for line in group.lines],
+        "counts": {status.value: count for status, count in group.counts},
+        "worst": {"status": group.worst.value, "targets": [line.target.id for line in group.behind]},
     }
 
 

@@ -17,6 +17,7 @@ from tracker.domain.assessment import Status
 from tracker.domain.figure import Figure
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Doubt, DoubtReason, Observation, Series
+from tracker.domain.target import Target, TargetKind
 from tracker.language import (
     change,
     day,
@@ -29,7 +30,8 @@ from tracker.language import (
     say_status,
 )
 from tracker.report.chart import chart
-from tracker.report.model import StatusReport, TargetLine
+from tracker.report.groups import groups
+from tracker.report.model import Beside, StatusReport, TargetLine
 from tracker.report.words import word
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -72,6 +74,7 @@ def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "report": report,
         "counts": _counts(report),
+        "groups": groups(report.targets),
         "conflicts": list(_conflicts(report)),
         "doubts": list(_doubts(report)),
         "w": partial(word, language=language),
@@ -85,6 +88,7 @@ def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
         "change": lambda delta, unit: say_change(delta, unit, language),
         "nothing": lambda series: say_nothing(series, language),
         "promise": lambda line: say_promise(line, language),
+        "aside": lambda one, line: say_beside(one, line.indicator, language),
         "needed": lambda line: say_needed(line, language),
         "plain": lambda value: number(value, "count", language),
         "ratio": lambda value: number(round(value, 3), "ratio", language),
@@ -116,12 +120,33 @@ def say_nothing(series: Series, language: str) -> str:
 
 def say_promise(line: TargetLine, language: str) -> str:
     """The promised value and its deadline."""
-    target = line.target
+    return say_goal(line.target, line.indicator, language)
+
+
+def say_goal(target: Target, indicator: Indicator, language: str) -> str:
+    """``at least 80 % by 31 December 2030``, ``kept at …``; a promised range with both ends."""
     by = f"{word('by', language)} {day(target.by, language)}"
+    if target.kind is TargetKind.DONE:
+        return f"{word('done', language)} {by}"
     if target.value is None:
         return by
-    unit = line.indicator.unit.value
-    return f"{word(target.comparator.value, language)} {number(target.value, unit, language)} {by}"
+    unit = indicator.unit.value
+    ends = sorted((target.value, target.value if target.high is None else target.high))
+    if ends[0] == ends[1]:
+        said = f"{word(target.comparator.value, language)} {number(target.value, unit, language)}"
+    else:
+        said = number(ends[0], unit, language, high=ends[1])
+    return f"{word('kept', language)} {said} {by}" if target.kind is TargetKind.KEEP else f"{said} {by}"
+
+
+def say_beside(one: Beside, indicator: Indicator, language: str) -> str:
+    """Another version of a target with its status, and of one that a source states who says so."""
+    said = f"{word(one.kind, language)}: {say_goal(one.target, indicator, language)}"
+    status = say_status(one.assessment.status, language)
+    if one.restatement is None:
+        return f"{said}: {status}"
+    piece = one.restatement.evidence
+    return f"{said}: {status} (“{piece.quote}”, {piece.source}; {word('waits', language)} #{piece.id})"
 
 
 def say_needed(line: TargetLine, language: str) -> str:

@@ -94,14 +94,16 @@ def _computed(case: Case, rates: Callable[[Way], tuple[Decimal, Decimal] | Reaso
         return Reason("target_equals_baseline")
     if case.met_by(path.start):
         return Reason("met_at_baseline")
-    path = _through_milestones(case, path, geometric=rates is _rates_geometric)
+    bent = _through_milestones(case, path, geometric=rates is _rates_geometric)
+    planned = () if bent is path else (("planned_at_latest", bent.goal),)
+    path = bent
     found = rates(path)
     if isinstance(found, Reason):
         return found
     actual, required = found
     ratio = actual / required
     native = first_reached(ratio, THRESHOLDS, "movement_away")
-    numbers = (("actual_rate", actual), ("required_rate", required), ("ratio", ratio))
+    numbers = (*planned, ("actual_rate", actual), ("required_rate", required), ("ratio", ratio))
     return Outcome(native, CLASSES[native], ratio, numbers)
 
 
