@@ -37,6 +37,10 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             continue
         if not _proper(passage, hit.first, hit.last, hit.payload.capital):
             continue
+        if _lower_town(passage, hit.first, hit.last, hit.payload.area, vocabulary):
+            found.append(AreaMention(OTHER, hit.first - 1, hit.last))
+            taken.update(range(hit.first - 1, hit.last + 1))
+            continue
         foreign = hit.payload.area in vocabulary.comparators or hit.payload.area == UNLISTED
         if foreign and _in_a_name(passage, hit.first, hit.last, vocabulary):
             taken.update(range(hit.first, hit.last + 1))
@@ -118,6 +122,25 @@ def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
 
 
 _FIELD = frozenset(phrase("trong khối vực nước within among across in bloc"))
+
+
+_TOWN = (phrase("thành phố"), phrase("tp"), phrase("thị xã"), phrase("huyện"), phrase("TP."))
+_MUNICIPAL = frozenset(
+    phrase(name) for name in ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Ha Noi", "Da Nang", "Hue")
+)
+
+
+def _lower_town(passage: Passage, first: int, last: int, area: str, vocabulary: Vocabulary) -> bool:
+    """A town named like its province: "thành phố Sơn La" is not Sơn La."""
+    name = tuple(passage.keys[first : last + 1])
+    if area == UNLISTED or name in _MUNICIPAL:
+        return False
+    for town in _TOWN:
+        if first >= len(town) and tuple(passage.keys[first - len(town) : first]) == town:
+            return not vocabulary.areas.find([*town, *name]) or all(
+                hit.last - hit.first + 1 <= len(name) for hit in vocabulary.areas.find([*town, *name])
+            )
+    return False
 
 
 def _in_a_name(passage: Passage, first: int, last: int, vocabulary: Vocabulary) -> bool:

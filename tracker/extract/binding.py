@@ -13,7 +13,7 @@ from tracker.extract.clauses import surroundings
 from tracker.extract.context import Surroundings
 from tracker.extract.decide import Features
 from tracker.extract.evidence import PRIOR, Evidence, Witnesses
-from tracker.extract.model import Quantity
+from tracker.extract.model import BlockKind, Quantity
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
@@ -96,7 +96,10 @@ class Binder:
             and other is not passage
             and not other.quantities
         ]
-        texts = [each.block.text for each in (*columns, *rows)] + beside + [each.block.text for each in above]
+        captions = [each for each in above if each.block.kind is BlockKind.CAPTION]
+        before_it = [each for each in above if each.index < passage.index and each not in captions]
+        texts = [each.block.text for each in (*columns, *rows)] + beside
+        texts += [each.block.text for each in (*captions, *before_it)]
         order = self._order[passage.index]
         before = [
             other.block.text for other in self._scene.passages[max(0, order - 400) : order] if other.block.cell is None

@@ -50,6 +50,7 @@ _SIZES = {
     "gigawatt": 10**9,
     "terawatt": 10**12,
 }
+_HEADS = re.compile(r"(?:dân|người dân|people|inhabitants|population|trẻ|residents)\b", re.IGNORECASE)
 _MOST_RATIO = 10_000
 _LAST_RANK = 400
 _YEARS = range(1900, 2101)
@@ -61,6 +62,7 @@ class HeaderUnit:
 
     scale: Decimal = Decimal(1)
     unit: str | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ def header_unit(texts: list[str]) -> HeaderUnit:
 def fits(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
     """Every way to read ``quantity`` for ``indicator``; empty is the veto."""
     unit, wanted = quantity.unit, indicator.unit
+    if in_cell and header.moved and unit in (None, "percent") and wanted is not Unit.RANK:
+        if header.unit == "percent" or unit == "percent":
+            return [Fit("change", "pp" if wanted is Unit.PERCENT else "percent_change")]
     if unit in ("pp", "points", "places", "times"):
         return _changes(quantity, wanted)
     if wanted is Unit.PERCENT:
@@ -182,6 +187,8 @@ def _money(quantity: Quantity, wanted: Unit, header: HeaderUnit, in_cell: bool) 
 
 def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
     if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP) or _bare_year(quantity):
+        return []
+    if indicator.unit is Unit.RATIO and quantity.noun and _HEADS.match(quantity.noun) and _whole(quantity.value):
         return []
     if in_cell and header.unit in ("percent", "USD", "VND"):
         return []

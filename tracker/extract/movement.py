@@ -9,6 +9,7 @@ from tracker.extract.model import Quantity, Shape
 from tracker.extract.passages import Passage
 
 CHANGES = ("pp", "places", "points", "times")
+_SURE = ("pp", "places", "times")
 _REACH = 9
 _BESIDE = 3
 _COMPARED = 3
@@ -38,12 +39,12 @@ def movement(passage: Passage, quantity: Quantity, *, level: bool = False) -> Mo
     first, last = passage.token_span(quantity.span)
     if level and quantity.shape in (Shape.FROM, Shape.TO):
         return STILL
-    found = _left(passage, quantity, first, level and quantity.unit not in CHANGES)
+    found = _left(passage, quantity, first, level and quantity.unit not in _SURE)
     return found if found.sign else _right(passage, quantity, last)
 
 
 def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Movement:
-    strict = quantity.unit not in CHANGES
+    strict = quantity.unit not in _SURE
     if strict and passage.breaks[first] and first > 0:
         return STILL
     sign, place = 0, -1

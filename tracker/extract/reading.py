@@ -164,7 +164,7 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
         modes = modes | {"reported": 0.0}
     mode = max(modes, key=lambda name: modes[name])
     change = weighed.change.probability(kinds.change(candidate))
-    forced = quantity.unit in CHANGES or candidate.fit.unit in (*CHANGES, "percent_change")
+    forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
     step = kinds.change(candidate)
     certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")
     changed = forced or certain or change >= 0.5

@@ -55,6 +55,8 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
         passage.periods = find_periods(text, anchor, year_start=year_start)
         if passage.block.cell is not None and passage.block.cell.is_header:
             passage.periods += _years_in_header(text, passage.periods)
+            if not passage.periods:
+                passage.periods = _month_in_header(scene, passage)
         passage.quantities = find_quantities(text, taken=[mention.span for mention in passage.periods], style=style)
     near = _near_numbers(scene)
     for passage in scene.passages:
@@ -87,6 +89,25 @@ def _years_in_header(text: str, known: list[PeriodMention]) -> list[PeriodMentio
         if not any(span.overlaps(mention.span) for mention in known):
             found.append(PeriodMention(span, Period.year(int(year.group())), Role.DURING))
     return found
+
+
+_MONTH = re.compile(r"\s*(?:T|Th\.?|Tháng|M)\s?(\d{1,2})\s*", re.IGNORECASE)
+_MONTHS_IN_YEAR = 12
+
+
+def _month_in_header(scene: Scene, passage: Passage) -> list[PeriodMention]:
+    """ "T1" under a header that gives the year, or in the year of publication."""
+    found = _MONTH.fullmatch(passage.block.text)
+    cell = passage.block.cell
+    if found is None or cell is None or not 1 <= int(found.group(1)) <= _MONTHS_IN_YEAR:
+        return []
+    above = [scene.by_block[at] for at in (*cell.column_headers, *cell.row_headers) if at in scene.by_block]
+    years = [m.period.end.year for each in reversed(above) for m in each.periods if m.period is not None]
+    year = years[0] if years else scene.anchor.year if scene.anchor is not None else None
+    if year is None:
+        return []
+    span = Span(found.start(1), found.end(1))
+    return [PeriodMention(span, Period.month(year, int(found.group(1))), Role.DURING)]
 
 
 _SAMPLED = 40

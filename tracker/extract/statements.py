@@ -53,11 +53,19 @@ def figure_of(candidate: Candidate, change: bool) -> Figure:
     elif unit == "rank":
         unit = "places"
     if unit != "times":
-        if direction(candidate.passage, quantity) < 0:
+        if _falls(candidate):
             value, high = -value, -high if high is not None else None
             if high is not None:
                 value, high = high, value
     return Figure(value, unit, high, qualifier, None)
+
+
+def _falls(candidate: Candidate) -> bool:
+    passage, quantity = candidate.passage, candidate.quantity
+    if passage.block.cell is not None:
+        before = passage.block.text[: quantity.number.start].rstrip()
+        return quantity.value > 0 and (before.endswith(("-", "−", "–", "▼", "↓")) or direction(passage, quantity) < 0)
+    return direction(passage, quantity) < 0
 
 
 def rounded(figure: Figure) -> Figure:

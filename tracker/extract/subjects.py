@@ -268,6 +268,15 @@ class Subjects:
                 return mention.area
         return None
 
+    def _whole(self, header: Passage) -> str | None:
+        """ "Toàn tỉnh", "cả nước" as the name of a row."""
+        for mention in header.areas:
+            if mention.area == LOCALITY and mention.first == 0:
+                return self._scene.main
+            if mention.area == NATION:
+                return next((i.area for i in self._scene.vocabulary.indicators), None)
+        return None
+
     def _in_table(self, passage: Passage) -> Subject | None:
         cell = passage.block.cell
         if cell is None:
@@ -275,7 +284,7 @@ class Subjects:
         rows, columns, above = headers_of(self._scene, passage)
         side = self._tables.get(cell.table)
         for header in rows if side == "row" else columns if side == "column" else []:
-            area = self._named(header)
+            area = self._named(header) or self._whole(header)
             if area is not None:
                 return Subject(area, "row")
         if side is not None:

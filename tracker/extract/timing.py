@@ -6,8 +6,10 @@ Every dated expression in reach is an option, beside the option of none; evidenc
 
 from __future__ import annotations
 
+import calendar
 import math
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.candidates import headers_of
@@ -285,7 +287,8 @@ class Timer:
         for how, passages in groups:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
-                for at, mention in enumerate(dated):
+                for at, plain in enumerate(dated):
+                    mention = self._within_months(plain, scopes) if how in ("column", "row") else plain
                     features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth),
                         f"{how}_first": float(not depth and at == len(dated) - 1),
@@ -296,6 +299,30 @@ class Timer:
                 if dated:
                     nearest[how] = False
         return options + self._neighbours(place, topic)
+
+    @staticmethod
+    def _within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMention:
+        """A year in a header under a title of some months means these months of that year."""
+        period = mention.period
+        if period is None or period.precision is not Precision.YEAR or period.start.year != period.end.year:
+            return mention
+        for scope in scopes:
+            if scope.block.kind not in (BlockKind.CAPTION, BlockKind.HEADING, BlockKind.TITLE):
+                continue
+            for other in scope.periods:
+                found = other.period
+                if found is None or found.precision is Precision.DAY or found.start.year != found.end.year:
+                    continue
+                if found.precision is Precision.YEAR:
+                    return mention
+                try:
+                    start, end = found.start.replace(year=period.start.year), found.end
+                    last = calendar.monthrange(period.start.year, end.month)[1]
+                    shifted = Period(start, date(period.start.year, end.month, last), found.precision)
+                except ValueError:
+                    return mention
+                return PeriodMention(mention.span, shifted, mention.role, mention.relative)
+        return mention
 
     def _neighbours(self, place: _Place, topic: int) -> list[Timing]:
         """The last date of the passages before, where nothing nearer gives one."""
