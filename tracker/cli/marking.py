@@ -103,7 +103,7 @@ class _Places(Generic[Item]):
     """Statements or numbers left out, found by where they stand."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        self._items = sorted(items, key=lambda one: (one.start, one.end))
+        self._items: list[Item] = sorted(items, key=lambda one: (one.start, one.end))
         self._starts: list[int] = [one.start for one in self._items]
 
     def within(self, blocks: Sequence[Block]) -> list[Item]:

@@ -204,7 +204,9 @@ def _entry(text: str) -> dict[str, Any]:
     except ValueError:
         raise ValueError("not JSON; expected one statement as `tracker read --json` prints it") from None
     if not isinstance(entry, dict):
-        raise ValueError("no JSON object; expected one statement as `tracker read --json` prints it")
+        raise ValueError(  # noqa: TRY004 - a mistake in a file
+            "no JSON object; expected one statement as `tracker read --json` prints it"
+        )
     return entry
 
 
@@ -217,7 +219,7 @@ def _line(entry: dict[str, Any]) -> Line:
         _text(entry, name)
     for name in _NUMBERS:
         if isinstance(entry[name], bool) or not isinstance(entry[name], int | float):
-            raise ValueError(f"{name}: expected a number, {entry[name]!r} came")
+            raise ValueError(f"{name}: expected a number, {entry[name]!r} came")  # noqa: TRY004
     if entry["kind"] not in list(Kind):
         raise ValueError(f"kind: expected one of {', '.join(Kind)}, {entry['kind']!r} came")
     return {name: value for name, value in entry.items() if name != "confidence"}
