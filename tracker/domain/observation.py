@@ -46,11 +46,6 @@ class Evidence:
     base: str | None = None
     note: str = ""
 
-    @property
-    def by_hand(self) -> bool:
-        """Whether a person wrote it into a table, so that there is no reading of ours to doubt."""
-        return self.rule_version == TABLE_RULES
-
 
 class Verdict(StrEnum):
     """A person's word on a piece of evidence."""

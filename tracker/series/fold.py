@@ -116,7 +116,7 @@ def _doubt(one: Evidence, word: Judged | None, known: Known) -> DoubtReason | No
         return DoubtReason.REJECTED
     if not known.usable(one.figure):
         return DoubtReason.OUTSIDE_DOMAIN
-    if word is not None or one.by_hand:
+    if word is not None:
         return None
     if not one.accepted:
         return DoubtReason.LOW_CONFIDENCE
