@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from living import HANOI, Life, codes, local
+from product import Tracker
 
 from tracker.domain.alert import AlertType
 from tracker.pipeline.history import history_json, series_of
@@ -144,3 +146,24 @@ def test_a_revision_of_no_consequence_names_no_status(live: Callable[[str], Life
     with life.service.store.read() as session:
         (revision,) = alerts.list_alerts(session, types=[AlertType.REVISION])
     assert revision.data["statuses"] == []
+
+
+def test_what_must_the_next_figure_be(make_tracker: Callable[[str], Tracker], tmp_path: Path) -> None:
+    tracker = make_tracker(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31}]\n")
+    table = tmp_path / "rows.csv"
+    table.write_text("indicator,area,period,value\nfibre,Vietnam,2020,50\nfibre,Vietnam,2024,55\n", encoding="utf-8")
+    tracker("import", table)
+    (asked,) = tracker.json("assess", "goal", "--what-if", "value=60,period=2025", "--as-of", "2025-06-01")
+    assert (asked["status_now"], asked["status"], asked["period"]) == (
+        "limited_progress",
+        "acceleration_needed",
+        "2025",
+    )
+    needed = asked["needed"]["on_track"]
+    (again,) = tracker.json("assess", "--what-if", f"value={needed}", "--as-of", "2025-06-01")
+    assert (again["status"], again["needed"]["achieved"]) == ("on_track", 80)
+    assert tracker.target("goal", "--as-of", "2025-06-01")["latest"]["period"] == "2024"
+    said = tracker("assess", "fibre", "--as-of", "2025-06-01").stdout
+    assert f"on track (2025): at least {needed}" in said
+    for wrong in ("value=x", "figure=3", "value=1,value=2", "period=soon"):
+        assert "--what-if" in tracker("assess", "--what-if", wrong, expect=2).stderr

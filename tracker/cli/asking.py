@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(history)
     app.command()(explain)
+    app.command()(assess)
 
 
 def status(
@@ -99,6 +100,35 @@ def explain(
     service = open_service(load(config), state)
     with service.store.read() as session:
         typer.echo(explanation(session, service, indicator, datetime.now(UTC), parse_day(as_of)))
+
+
+def assess(
+    id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A target's or an indicator's id; default: every target.")
+    ] = None,
+    what_if: Annotated[
+        str | None,
+        typer.Option("--what-if", metavar="value=…,period=…", help="The figure to suppose; default: the next period."),
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    state: StateOption = DEFAULT_STATE,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Where a target would stand with the next figure, and what that figure must be; records nothing."""
+    from tracker.config import load
+    from tracker.pipeline.service import open_service
+    from tracker.pipeline.supposing import answer_json, answer_text, answers, parse_what_if
+
+    wanted = parse_what_if(what_if)
+    service = open_service(load(config), state)
+    with service.store.read() as session:
+        found = list(answers(session, service, id, wanted, datetime.now(UTC), parse_day(as_of)))
+    if as_json:
+        said = [answer_json(one, service.language) for one in found]
+        sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        return
+    typer.echo("\n\n".join(answer_text(one, service.language) for one in found))
 
 
 def parse_day(text: str | None) -> date | None:

@@ -46,6 +46,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "method": ("Phương pháp", "Method"),
     "ratio": ("tỷ số", "ratio"),
     "waits": ("chờ người duyệt", "waits for a person:"),
+    "now": ("Hiện nay", "Now"),
+    "no_figure_would": (
+        "Không có con số nào của kỳ này đủ để đúng tiến độ, hoặc chưa thể tính.",
+        "No figure for that period would bring it on track, or none can be told.",
+    ),
     "baseline": ("Mốc đầu", "Baseline"),
     "milestone": ("Mốc trung gian", "Milestone"),
     "formula": ("Công thức", "Formula"),
