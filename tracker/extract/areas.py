@@ -99,6 +99,7 @@ def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
 
 
 _KINDS_OF_PLACE = frozenset(phrase("province city county district state government people republic"))
+_CAPITALS = frozenset({UNLISTED, "Hà Nội", "Hanoi"})
 _TITLES = frozenset(phrase("tỉnh tp phố of the in and s"))
 
 
@@ -256,6 +257,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     home = _home(vocabulary)
     weights: dict[str, float] = defaultdict(float)
     early: set[str] = set()
+    venues: set[str] = set()
     anaphors = 0
     for order, passage in enumerate(passages):
         if passage.block.cell is not None:
@@ -265,6 +267,8 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
             weight = max(weight, 2.5)
         anaphors += sum(mention.area == LOCALITY for mention in passage.areas)
         for mention in passage.areas:
+            if mention.role == "venue" and mention.area not in home and mention.area not in _CAPITALS:
+                venues.add(mention.area)
             if mention.area in (UNLISTED, LOCALITY, HOME, OTHER, NATION) or mention.area in vocabulary.comparators:
                 continue
             if mention.role in ("field", "venue", "compare"):
@@ -273,7 +277,7 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
                 early.add(mention.area)
             weights[mention.area] += weight * (0.5 if mention.area in home else 1.0)
     if not weights:
-        return None
+        return next(iter(venues)) if len(venues) == 1 else None
     (best, top), *rest = sorted(weights.items(), key=lambda each: -each[1])[:2]
     if rest and top < 1.5 * rest[0][1]:
         return None

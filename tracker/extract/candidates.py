@@ -81,7 +81,18 @@ _PER = re.compile(
 )
 
 
+_CHANGE = re.compile(
+    r"tăng|giảm|so (?:với )?cùng kỳ|so với|\bchange\b|growth|\+/-|±|y/y|yoy|year on year", re.IGNORECASE
+)
+
+
 def header_unit(texts: list[str]) -> HeaderUnit:
+    """What the nearest header with a unit says; ``moved`` where the nearest speaks of a change."""
+    found = _plain_unit(texts)
+    return HeaderUnit(found.scale, found.unit, bool(texts) and bool(_CHANGE.search(texts[0])))
+
+
+def _plain_unit(texts: list[str]) -> HeaderUnit:
     """The unit that the nearest header with one gives; ``texts`` nearest first.
 
     A magnitude in a denominator ("per million inhabitants", "trên 100 nghìn dân") scales nothing.

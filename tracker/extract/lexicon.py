@@ -70,6 +70,12 @@ def places(plain: bool = False) -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 @lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Names of countries and of groups of them, as they are written."""
+    return frozenset(_places()["countries"])
+
+
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A hash of every data file that a reading depends on."""
     digest = hashlib.sha256()

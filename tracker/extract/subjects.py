@@ -163,6 +163,8 @@ class Subjects:
     def _near_local(self, passage: Passage, anaphor: AreaMention, low: int) -> str | None:
         """The area named just before "tỉnh", "the province" in the same passage."""
         for mention in reversed(passage.areas):
+            if mention.area in self._scene.vocabulary.countries:
+                continue
             if mention.first < anaphor.first and mention.area in self._local and mention.role in ("subject", "office"):
                 return mention.area
         return None

@@ -96,6 +96,9 @@ class Vocabulary:
             for word, weight, part in zip(alias.words, alias.weights, alias.share, strict=True):
                 if part == 1.0 and weight * LONE >= LEAST * alias.total:
                     self.by_lone[word].append(at)
+        self.countries = frozenset(
+            area.id for area in catalogue.areas if any(name in lexicon.countries() for name in (area.id, *area.names))
+        )
         self.natures = [nature(indicator) for indicator in self.indicators]
         self.worldwide = frozenset(
             area.id for area in catalogue.areas if any(phrase(name, plain=plain) in _WORLD for name in area.names)
