@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from living import HANOI, Life, codes, local
 from product import Tracker
 
 from tracker.domain.alert import AlertType
+from tracker.errors import UsageError
 from tracker.pipeline.history import history_json, series_of
+from tracker.pipeline.supposing import answer_json, answer_text, answers, parse_what_if
 from tracker.store import alerts
 
 FIBRE = """
@@ -148,22 +149,37 @@ def test_a_revision_of_no_consequence_names_no_status(live: Callable[[str], Life
     assert revision.data["statuses"] == []
 
 
-def test_what_must_the_next_figure_be(make_tracker: Callable[[str], Tracker], tmp_path: Path) -> None:
-    tracker = make_tracker(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31}]\n")
-    table = tmp_path / "rows.csv"
-    table.write_text("indicator,area,period,value\nfibre,Vietnam,2020,50\nfibre,Vietnam,2024,55\n", encoding="utf-8")
-    tracker("import", table)
-    (asked,) = tracker.json("assess", "goal", "--what-if", "value=60,period=2025", "--as-of", "2025-06-01")
+def test_what_must_the_next_figure_be(live: Callable[[str], Life]) -> None:
+    life = live(FIBRE + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31}]\n")
+    life.tables(local("2025-06-01 09:00"), "fibre,Vietnam,2020,50", "fibre,Vietnam,2024,55")
+
+    def ask(id: str | None, what_if: str | None) -> tuple[dict, str]:
+        with life.service.store.read() as session:
+            wanted = parse_what_if(what_if)
+            (one,) = answers(session, life.service, id, wanted, local("2025-06-01 09:00"), None)
+        return answer_json(one, "en"), answer_text(one, "en")
+
+    asked, _ = ask("goal", "value=60,period=2025")
     assert (asked["status_now"], asked["status"], asked["period"]) == (
         "limited_progress",
         "acceleration_needed",
         "2025",
     )
     needed = asked["needed"]["on_track"]
-    (again,) = tracker.json("assess", "--what-if", f"value={needed}", "--as-of", "2025-06-01")
+    again, _ = ask(None, f"value={needed}")
     assert (again["status"], again["needed"]["achieved"]) == ("on_track", 80)
-    assert tracker.target("goal", "--as-of", "2025-06-01")["latest"]["period"] == "2024"
-    said = tracker("assess", "fibre", "--as-of", "2025-06-01").stdout
-    assert f"on track (2025): at least {needed}" in said
+    assert life.target("goal", "2025-06-01")["latest"]["period"] == "2024"
+    assert f"on track (2025): at least {needed}" in ask("fibre", None)[1]
     for wrong in ("value=x", "figure=3", "value=1,value=2", "period=soon"):
-        assert "--what-if" in tracker("assess", "--what-if", wrong, expect=2).stderr
+        with pytest.raises(UsageError, match="--what-if"):
+            parse_what_if(wrong)
+
+
+def test_the_verb_answers(make_tracker: Callable[[str], Tracker]) -> None:
+    tracker = make_tracker(
+        FIBRE
+        + "targets: [{id: goal, indicator: fibre, at_least: 80, by: 2030-12-31, baseline: {value: 50, period: 2020}}]\n"
+    )
+    (asked,) = tracker.json("assess", "goal", "--what-if", "value=75,period=2027")
+    assert (asked["status_now"], asked["status"], asked["needed"]["achieved"]) == ("not_assessable", "on_track", 80)
+    assert "period=2025" in tracker("assess", "goal", expect=2).stderr
