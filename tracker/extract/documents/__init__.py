@@ -153,6 +153,15 @@ def read_elements(source: Source) -> tuple[Document, Mapping[str, str]]:
     return _in_column(document, chosen.column), {**metadata, **_decoding(text.charset, text.replaced)}
 
 
+def read_paper(source: Source) -> tuple[Document, Mapping[str, str]]:
+    """PDF, where the extra for it is installed."""
+    from tracker.extract.documents.pdf import read_pdf
+
+    column = source.selection.column
+    refuse_others(source.selection, {"column"}, source.name, "a PDF")
+    return _in_column(read_pdf(source.content, source.name, column), column), {}
+
+
 def _in_column(document: Document, column: str | None) -> Document:
     return document if column is None else select_column(document, column)
 
@@ -169,6 +178,7 @@ READERS: dict[str, Reader] = {
     "text/tab-separated-values": read_rows,
     "application/json": read_fields,
     "application/xml": read_elements,
+    "application/pdf": read_paper,
     _XLSX: read_sheets,
     _ODS: read_sheets,
     _XLS: read_sheets,

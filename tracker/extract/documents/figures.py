@@ -24,6 +24,9 @@ _LARGEST_POWER = 30
 def weave_number(weave: Weave, text: str, start: int, end: int) -> None:
     """Take ``text[start:end]``, a number with a decimal point or any other text."""
     written = text[start:end]
+    if len(written) < _LEAST_GROUPED and written.isdigit():
+        weave.take(start, end)
+        return
     found = _PLAIN.fullmatch(written)
     if found:
         _weave_plain(weave, found, start)

@@ -150,7 +150,7 @@ def _read_table(rows: Rows, top: int, bottom: int, first: int, drafts: list[Draf
                 height = width = 1
             if r < top + heads:
                 width = max(width, _reach(rows, r, column, top + heads))
-                height = min(height, top + heads - r)
+                height = min(max(height, _fall(rows, r, column, width, top + heads)), top + heads - r)
             one = draft(BlockKind.CELL, piece)
             one.table = table
             cells.append(
@@ -215,6 +215,12 @@ def _is_marks(row: Row) -> bool:
         return False
     numbers = [int(found.group()) for text in texts if (found := re.search(r"\d+", text))]
     return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
+
+
+def _fall(rows: Rows, r: int, column: int, width: int, end: int) -> int:
+    """How many header rows a header covers: the rest of them where nothing stands below it."""
+    covered = range(column, column + width)
+    return end - r if not any(k in rows.cells[below] for below in range(r + 1, end) for k in covered) else 1
 
 
 def _reach(rows: Rows, r: int, column: int, end: int) -> int:

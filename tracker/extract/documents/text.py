@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tracker.extract.documents import outline, roles
 from tracker.extract.documents.drafts import Draft, draft
@@ -37,27 +37,37 @@ def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
     loom = Loom(text)
     lines = split_lines(text)
     mark_furniture(lines)
-    drafts: list[Draft] = []
-    before = Seen()
-    passages = joined(lines)
-    rows_at = {id(rows[0].passage): rows for rows in table_rows(text, passages)}
-    i = 0
-    while i < len(passages):
-        rows = rows_at.get(id(passages[i]))
-        if rows:
-            found = read_table(loom, rows, first=len(drafts))
-            i += len(rows)
-            drafts.extend(found)
-            before.note(found)
-            continue
-        following = passages[i + 1] if i + 1 < len(passages) else None
-        found = list(_drafts(loom, passages[i], following, before))
-        drafts.extend(found)
-        before.note(found)
-        i += 1
+    drafts = drafts_of(loom, lines)
     roles.settle(drafts)
     join_tables(drafts)
     return Document(name, text, media_type, outline.blocks(drafts), language=_language(drafts))
+
+
+# Where a table stands in the text, and what makes its drafts of the index that the first will have.
+Inset = tuple[int, Callable[[int], list[Draft]]]
+
+
+def drafts_of(loom: Loom, lines: list[Line], insets: Sequence[Inset] = ()) -> list[Draft]:
+    """Drafts of the lines, with ``insets`` (in order of place) put between them where they stand."""
+    drafts: list[Draft] = []
+    before = Seen()
+    passages = joined(lines)
+    rows_at = {id(rows[0].passage): rows for rows in table_rows(loom.text, passages)}
+    waiting = list(insets)[::-1]
+    i = 0
+    while i < len(passages) or waiting:
+        if waiting and (i >= len(passages) or waiting[-1][0] < passages[i].first.start):
+            found = waiting.pop()[1](len(drafts))
+        elif rows := rows_at.get(id(passages[i])):
+            found = read_table(loom, rows, first=len(drafts))
+            i += len(rows)
+        else:
+            following = passages[i + 1] if i + 1 < len(passages) else None
+            found = list(_drafts(loom, passages[i], following, before))
+            i += 1
+        drafts.extend(found)
+        before.note(found)
+    return drafts
 
 
 def _language(drafts: list[Draft]) -> str | None:

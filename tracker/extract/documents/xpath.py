@@ -13,7 +13,7 @@ from typing import Any
 from tracker.extract.documents.tree import Node
 
 LONGEST = 1_000
-MOST_WORK = 300_000_000
+MOST_WORK = 30_000_000
 _FUNCTIONS = frozenset(
     """
     last position count id local-name namespace-uri name string concat starts-with contains substring-before
