@@ -281,7 +281,7 @@ def fit_confidence(found: Sequence[Guess]) -> dict[str, Any]:
     if len({guess.right for guess in found}) < 2:
         return {}
     rows, answers = [guess.features for guess in found], [int(guess.right) for guess in found]
-    model, names = fit(rows, answers, 0.08)
+    model, names = fit(rows, answers, 0.3)
     weights = linear(model, names)
     scores = np.array([Linear(weights).probability(row) for row in rows])
     iso = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.98).fit(scores, answers)
@@ -333,7 +333,7 @@ def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> fl
 
 def curve(pairs: Sequence[tuple[float, bool]], labels: int) -> list[str]:
     lines = []
-    for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+    for least in (0.5, 0.6, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9, 0.92, 0.95):
         kept = [right for p, right in pairs if p >= least]
         if kept:
             lines.append(

@@ -98,11 +98,8 @@ class Subjects:
             return main if main in indicator.scope else indicator.area
         if mention.area == LOCALITY:
             main = self._scene.main
-            return main if main is not None else self._latest_local(mention)
+            return main
         return mention.area
-
-    def _latest_local(self, mention: AreaMention) -> str | None:
-        return None
 
     def _in_sentence(self, passage: Passage, quantity: Quantity, number: int, indicator: Indicator) -> Subject:
         first, last = passage.token_span(quantity.span)
@@ -167,6 +164,20 @@ class Subjects:
                 continue
             if mention.first < anaphor.first and mention.area in self._local and mention.role in ("subject", "office"):
                 return mention.area
+        main = self._scene.main
+        if main is not None and main not in self._scene.vocabulary.countries:
+            return None
+        return self._before(passage)
+
+    def _before(self, passage: Passage) -> str | None:
+        """The last town or province that a passage before this one spoke of."""
+        for other in reversed(self._scene.passages):
+            if other.index >= passage.index or other.block.cell is not None:
+                continue
+            for mention in reversed(other.areas):
+                known = mention.area in self._local and mention.area not in self._scene.vocabulary.countries
+                if known and mention.role in ("subject", "office"):
+                    return mention.area
         return None
 
     def _mixed(self, passage: Passage, mention: AreaMention, first: int) -> bool:
