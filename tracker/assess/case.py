@@ -38,7 +38,7 @@ class Case:
     from before a break), oldest first, the latest last, a stated baseline among them. ``baseline`` is
     None where there is none. ``broken``: a break lies between baseline and latest. ``passed``: the deadline
     is over; ``settled``: the latest is the reading for the deadline. ``milestones`` are (years, value) on the way
-    to the target, in order.
+    to the target, in order. ``from_reading``: the baseline is the first figure, nobody stated one.
     """
 
     sign: int
@@ -52,6 +52,7 @@ class Case:
     settled: bool = False
     kind: TargetKind = TargetKind.REACH
     milestones: tuple[tuple[Decimal, Decimal], ...] = ()
+    from_reading: bool = False
 
     @property
     def latest(self) -> Point:
@@ -77,8 +78,8 @@ class Case:
 
     @property
     def unkept(self) -> tuple[Point, ...]:
-        """The figures after the baseline, all of them without one, that do not meet the target."""
-        start = self.baseline
+        """The figures after a stated baseline, all of them without one, that do not meet the target."""
+        start = None if self.from_reading else self.baseline
         counting = [one for one in self.points if start is None or one.position > start.position or one == self.latest]
         return tuple(one for one in counting if not self.met_by(one.value))
 

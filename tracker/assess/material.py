@@ -138,6 +138,7 @@ def _case(
         passed=passed,
         settled=passed and latest.period.contains(target.by),
         kind=target.kind,
+        from_reading=first is not None,
         milestones=tuple((position(one.by), one.value) for one in target.milestones),
     )
 
