@@ -127,7 +127,8 @@ _FIELD = frozenset(phrase("trong khối vực nước within among across in blo
 
 _TOWN = (phrase("thành phố"), phrase("tp"), phrase("thị xã"), phrase("huyện"), phrase("TP."))
 _MUNICIPAL = frozenset(
-    phrase(name) for name in ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Ha Noi", "Da Nang", "Hue")
+    phrase(name)
+    for name in ("Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Ha Noi", "Da Nang", "Hue")
 )
 
 

@@ -14,6 +14,7 @@ _ASKING = frozenset(phrase("is are will would does did can could has have was we
 
 
 def clause_start(passage: Passage, token: int) -> int:
+    """First token of the clause that holds a token."""
     at = token
     while at > 0 and not passage.breaks[at]:
         at -= 1
@@ -21,6 +22,7 @@ def clause_start(passage: Passage, token: int) -> int:
 
 
 def clause_end(passage: Passage, token: int) -> int:
+    """The token after the last of the clause."""
     at = token + 1
     while at < len(passage.keys) and not passage.breaks[at]:
         at += 1
@@ -28,6 +30,7 @@ def clause_end(passage: Passage, token: int) -> int:
 
 
 def cue(passage: Passage, name: str, low: int, high: int) -> bool:
+    """Whether a cue of the list starts in ``low`` to ``high``."""
     return any(
         cue.payload == name
         for at in range(max(0, low), min(len(passage.keys), high))
@@ -45,6 +48,7 @@ def cue_ends(passage: Passage, name: str, low: int, high: int) -> bool:
 
 
 def numbers_between(passage: Passage, quantity: Quantity, low: int, high: int) -> int:
+    """How many other numbers stand between two tokens."""
     count = 0
     for other in passage.quantities:
         if other is quantity or other.noise:
@@ -55,11 +59,13 @@ def numbers_between(passage: Passage, quantity: Quantity, low: int, high: int) -
 
 
 def clause_numbers(passage: Passage, first: int, last: int) -> int:
+    """How many numbers the clause holds."""
     low, high = clause_start(passage, first), clause_end(passage, last)
     return sum(low <= passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
 
 
 def office_left(passage: Passage, first: int) -> bool:
+    """Whether an office or a company is named before in the clause."""
     low = clause_start(passage, first)
     return any(low <= area.first < first and area.area == "#" for area in passage.areas)
 
@@ -77,7 +83,11 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     if sentence is not None:
         features["question"] = float(passage.block.text[: sentence.end].rstrip().endswith("?"))
     features["labelled"] = float(first > 0 and passage.keys[first - 1] in _LABELS and quantity.unit is None)
-    if features["labelled"] and quantity.value < _LAST_LABEL and not (first > 1 and passage.keys[first - 2] in _COUNTED):
+    if (
+        features["labelled"]
+        and quantity.value < _LAST_LABEL
+        and not (first > 1 and passage.keys[first - 2] in _COUNTED)
+    ):
         features["retracted"] = 1.0
     features["numbers_in_clause"] = min(3.0, float(clause_numbers(passage, first, last)))
     features["foreign_office"] = float(office_left(passage, first))

@@ -93,9 +93,9 @@ def from_weights(stored: dict[str, object]) -> Models:
         Linear(data["timing"]),
         Linear(data["confidence"]),
         tuple((low, high) for low, high in knots),
-        float(stored["least"]),
-        float(stored["least_confidence"]),
-        float(stored["accept"]),  # type: ignore[arg-type]
+        float(str(stored["least"])),
+        float(str(stored["least_confidence"])),
+        float(str(stored["accept"])),
     )
 
 

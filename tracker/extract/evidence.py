@@ -67,6 +67,7 @@ class Witnesses:
         self._natures = scene.vocabulary.natures
 
     def gather(self, passage: Passage, quantity: Quantity) -> dict[int, Evidence]:
+        """Evidence per indicator, by its place in the catalogue."""
         evidence: dict[int, Evidence] = {}
 
         def of(number: int) -> Evidence:
@@ -178,4 +179,5 @@ class Witnesses:
 
 
 def far(mention: Mention, first: int, last: int) -> int:
+    """Words between a naming and the number; a naming after it counts as farther."""
     return max(first - mention.last, mention.first - last, 0) + (4 if mention.first > last else 0)

@@ -24,7 +24,6 @@ from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
 from tracker.extract.model import BlockKind, Document, Quantity, Span
-from tracker.extract.movement import CHANGES
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.scene import Scene, set_scene

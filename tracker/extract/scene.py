@@ -96,7 +96,7 @@ _MONTHS_IN_YEAR = 12
 
 
 def _month_in_header(scene: Scene, passage: Passage) -> list[PeriodMention]:
-    """ "T1" under a header that gives the year, or in the year of publication."""
+    """A header "T1" under a header that gives the year, or in the year of publication."""
     found = _MONTH.fullmatch(passage.block.text)
     cell = passage.block.cell
     if found is None or cell is None or not 1 <= int(found.group(1)) <= _MONTHS_IN_YEAR:

@@ -60,7 +60,7 @@ class Subjects:
         return Subject(carried.area, carried.how, chosen.base)
 
     def _listed(self, passage: Passage, quantity: Quantity) -> str | None:
-        """ "A và B lần lượt là x và y": the area that stands at the number's own place in the list."""
+        """In "A và B lần lượt là x và y": the area that stands at the number's own place in the list."""
         at = passage.token_span(quantity.number)[0]
         here = passage.sentences[passage.sentence_at(at)] if passage.sentences else None
         if here is None:
@@ -282,7 +282,7 @@ class Subjects:
         return None
 
     def _whole(self, header: Passage) -> str | None:
-        """ "Toàn tỉnh", "cả nước" as the name of a row."""
+        """What "toàn tỉnh", "cả nước" stand for as the name of a row."""
         for mention in header.areas:
             if mention.area == LOCALITY and mention.first == 0:
                 return self._scene.main

@@ -10,6 +10,7 @@ from tracker.extract.scene import Scene
 
 
 def words_around(scene: Scene, passage: Passage, quantity: Quantity) -> dict[str, float]:
+    """Every word in reach with how near it is, 1 in the own clause."""
     first, last = passage.token_span(quantity.span)
     low, high = clause_start(passage, first), clause_end(passage, last)
     near: dict[str, float] = {}
@@ -43,6 +44,7 @@ def words_around(scene: Scene, passage: Passage, quantity: Quantity) -> dict[str
 
 
 def united(scene: Scene, number: int, near: dict[str, float]) -> float:
+    """The best share of a name that the words in reach hold."""
     best = 0.0
     for alias in scene.vocabulary.aliases_of[number]:
         if alias.full_total < 0.5:
