@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -144,3 +145,21 @@ def test_of_a_stated_range_the_weakest_end_counts(live: Callable[[str], Life]) -
     assert (goal["comparator"], goal["value"], goal["value_high"]) == ("at_least", 80, 85)
     assert changes(life.states("80", "2030", "2025-03-01", high="85")) == []
     assert len(changes(life.states("75", "2030", "2025-03-02", high="85"))) == 1
+
+
+def test_the_order_of_arrival_never_matters_to_what_is_stated(live: Callable[[str], Life]) -> None:
+    said = [("90", "2030", "2025-03-01"), ("80", "2028", "2025-04-01"), ("90", "2030", "2025-05-01")]
+    seen = set()
+    for order in itertools.permutations(said):
+        life = started(live, GOAL % STATED)
+        told = sum(len(changes(life.states(*one, source=f"s{said.index(one)}"))) for one in order)
+        goal = life.target("goal")
+        beside = [(one["value"], one["by"], one["source"], one["status"]) for one in goal["beside"]]
+        seen.add((told, goal["status"], tuple(beside)))
+    assert seen == {
+        (
+            2,
+            "on_track",
+            ((90, "2030-12-31", "s0", "acceleration_needed"), (80, "2028-12-31", "s1", "acceleration_needed")),
+        )
+    }

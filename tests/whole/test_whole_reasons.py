@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from living import Life, codes, local
@@ -50,7 +50,7 @@ COLUMNS = "indicator,area,period,value,value_high,source,published,of,qualifier"
 
 
 @pytest.fixture
-def every(live: Callable[[str], Life]) -> Iterator[Life]:
+def every(live: Callable[[str], Life]) -> Life:
     indicators = "".join(
         f"  - {{id: {code}, area: Vietnam, {kind}{'' if 'better' in kind else ', better: higher'}}}\n"
         for code, kind, _, _ in CASES
@@ -63,7 +63,7 @@ def every(live: Callable[[str], Life]) -> Iterator[Life]:
         for row in own
     ]
     life.tables(local("2025-06-01 09:00"), *rows, columns=COLUMNS)
-    yield life
+    return life
 
 
 def test_every_reason_is_reached_and_said_in_words(every: Life) -> None:
