@@ -59,7 +59,7 @@ def test_damaged_bytes_are_replaced_and_counted() -> None:
         (b"\x89PNG\r\n\x1a\n1234", "a.txt", "image/png"),
         (b"PK\x03\x04abcd", "a.zip", "application/zip"),
         (b"PK\x03\x04abcd", "a.xlsx", "damaged"),
-        (b"%PDF-1.7 x", "a.html", "application/pdf"),
+        (b"%PDF-1.7 x", "a.html", "PDF"),
         (b"abc\x00def", "a.txt", "binary"),
         (b"\x01\x02\x03\x04abc", "a.html", "binary"),
         (b"x", "a.bin;", ""),

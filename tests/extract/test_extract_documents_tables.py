@@ -292,3 +292,13 @@ def test_repeated_cells_of_an_open_document_are_counted() -> None:
     )
     with pytest.raises(SourceRejected, match="100000 cells"):
         read_document(ods(rows), "a.ods")
+
+
+def test_a_column_of_periods_dates_its_row_wherever_it_stands() -> None:
+    text = "huyện,tỷ lệ,năm\nYên Bình,12.5,2022\nYên Bình,13.5,2023\n"
+    assert cells(read_document(text.encode(), "a.csv")[0]) == {
+        ("Yên Bình", "2022", "tỷ lệ"): "12.5",
+        ("Yên Bình", "2023", "tỷ lệ"): "13.5",
+    }
+    plain = "huyện,hộ,giếng\nYên Bình,2022,5\nLục Yên,2023,6\n"
+    assert ("Yên Bình", "hộ") in cells(read_document(plain.encode(), "a.csv")[0])

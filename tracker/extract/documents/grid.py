@@ -17,6 +17,17 @@ _FIGURE = re.compile(
 _NOTHING = re.compile(r"[-.…*x/\s]*|n/?a\.?|\.\.\.?|không có|chưa có(?: số liệu)?|kxđ", re.IGNORECASE)
 _INDEX_HEAD = re.compile(r"(?:stt|tt|số tt|số thứ tự|no\.?|nr\.?|n°|#|s/n|)", re.IGNORECASE)
 _MOST_LABELS = 8
+_PERIOD_HEAD = re.compile(
+    r"(?:năm|nam|tháng|quý|kỳ|ngày|thời (?:gian|kỳ|điểm)|(?:ref(?:erence)? )?(?:year|month|quarter|period|date|time))"
+    r"(?: (?:báo cáo|số liệu|of reference))?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:năm )?(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d(?:[ T]\d\d:\d\d.*)?)?|[- ]?Q[1-4])?"
+    r"|\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+    r"|\d{1,2}/(?:19|20)\d\d|(?:tháng|quý) [\dIVX]{1,3}(?:[/ ](?:năm )?(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
 _INDEX = re.compile(r"(?:\d{1,3}|[IVXLC]{1,5}|[A-Za-zđ])[.)]?")
 
 
@@ -163,7 +174,18 @@ class _Layout:
         later = (cell for row in body for cell in self.by_row[row] if labels and cell.column > labels[-1])
         if labels and not any(is_value(cell.text) for cell in later):
             labels = labels[:1]
-        return frozenset(labels)
+        return frozenset(labels) | self._period_columns(body)
+
+    def _period_columns(self, body: list[int]) -> frozenset[int]:
+        """Columns that date their row, wherever they stand: a header that says so over nothing but years and days."""
+        found = []
+        for column, head in self.slots[self.head_rows - 1].items() if self.head_rows and self.width > 1 else ():
+            if _PERIOD_HEAD.fullmatch(head.text.strip()) is None:
+                continue
+            told = [cell.text for row in body if (cell := self.slots[row].get(column)) is not None and cell.text]
+            if told and all(_PERIOD.fullmatch(text) for text in told):
+                found.append(column)
+        return frozenset(found)
 
     def _is_label_column(self, column: int, cells: list[Cell]) -> bool:
         if cells and all(cell.th for cell in cells):
