@@ -1,0 +1,10 @@
+"""The tools that measure the reader live beside the package; these tests use them as they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
