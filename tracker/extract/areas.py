@@ -51,15 +51,48 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     for cue in passage.cue_list:
         if cue.first in taken:
             continue
-        if cue.payload == "locality":
+        if cue.payload == "locality" and not _existential(passage, cue.first):
             found.append(AreaMention(LOCALITY, cue.first, cue.last))
         elif cue.payload == "nation":
             found.append(AreaMention(NATION, cue.first, cue.last))
         elif cue.payload == "home" and not (cue.first and passage.keys[cue.first - 1] in _LOWLY):
-            found.append(AreaMention(HOME, cue.first, cue.last))
+            if not passage.tokens[cue.first].text.isupper():
+                found.append(AreaMention(HOME, cue.first, cue.last, _person(passage, cue.first, cue.last)))
     found += _foreign(passage, taken)
     found += _lowly(passage, taken)
     return sorted(found, key=lambda each: each.first)
+
+
+def _existential(passage: Passage, at: int) -> bool:
+    """ "There were 10,680 people": no place is meant; "it is higher there" is one."""
+    if passage.keys[at] != _THERE or at + 1 >= len(passage.keys) or passage.keys[at + 1] not in _BE:
+        return False
+    return at == 0 or bool(passage.breaks[at]) or passage.keys[at - 1] in _JOINS
+
+
+_THERE = key("there")
+_BE = frozenset(key(word) for word in "is are was were has have had will would remain".split())
+_JOINS = frozenset(key(word) for word in "and but or that when while because so if now today".split())
+
+
+def _person(passage: Passage, first: int, last: int) -> str:
+    """Whether "we" speaks of its own figure: as a subject, or as the owner of what is measured.
+
+    "our staff think", "tells us" only say who speaks.
+    """
+    word = passage.keys[first]
+    if first != last or word not in _OBLIQUE:
+        return "subject"
+    after = range(last + 1, min(last + 4, len(passage.keys)))
+    if any(mention.first in after and mention.coverage > _NAMED for mention in passage.mentions):
+        return "subject"
+    numbers = {passage.token_span(each.span)[0] for each in passage.quantities if not each.noise}
+    near = after if word != key("our") else after[:1]
+    return "subject" if any(at in numbers for at in near) or not after else "speaker"
+
+
+_OBLIQUE = frozenset(key(word) for word in ("us", "our"))
+_NAMED = 0.3
 
 
 def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:

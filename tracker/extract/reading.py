@@ -188,7 +188,7 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
         if figure.qualifier is Qualifier.EXACT and estimated(scene, each.candidate):
             figure = replace(figure, qualifier=Qualifier.ESTIMATED)
         base = _base(scene, each) if each.changed else None
-        drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base))
+        drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base, each.bound))
         kept.append(each)
     published = scene.document.published.day if scene.document.published else None
     spoken = without_rough(drafts)

@@ -14,7 +14,7 @@ from tracker.extract.mentions import find_mentions
 from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
 from tracker.extract.numbers import find_quantities, page_style
 from tracker.extract.passages import Passage, cut_sentences, mark_breaks, mark_cues, take_apart
-from tracker.extract.periods import find_periods
+from tracker.extract.periods import find_periods, find_year_start
 from tracker.extract.vocabulary import Vocabulary, vocabulary
 
 
@@ -48,7 +48,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     scene.passages = list(scene.by_block.values())
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
-    year_start = _financial_year(document.text)
+    year_start = max(find_year_start(document.blocks), _financial_year(document.text))
     style = page_style([block.text for block in document.blocks])
     for passage in scene.passages:
         text = passage.block.text

@@ -34,6 +34,7 @@ class Draft:
     figure: Figure
     period: Period | None
     base: str | None
+    sure: float = 1.0
 
 
 def figure_of(candidate: Candidate, change: bool) -> Figure:
@@ -198,8 +199,11 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
         if draft.kind is Kind.OBSERVATION:
             key = draft.candidate.indicator, draft.area
             top = latest[key]
-            earlier = draft.period is not None and top is not None and top > draft.period.end
             group = groups[key]
+            surer = _latest([each for each in group if each.sure >= draft.sure - _DOUBT], published)
+            top = min(top, surer) if top is not None and surer is not None else surer
+            earlier = draft.period is not None and top is not None and top > draft.period.end
+            earlier = earlier and not _within_latest(draft, group, top)
             if _starting_point(draft, group) or _base_of_change(draft, drafts):
                 earlier = True
                 same = any(other is not draft and other.period == draft.period for other in group)
@@ -246,6 +250,23 @@ def _barely_begun(period: Period, published: date | None) -> bool:
     if published is None or not period.contains(published):
         return False
     return (published - period.start).days < ELAPSED * period.days and period.days > MONTH_DAYS
+
+
+_DOUBT = 0.25
+_MONTH_DAYS = 31
+
+
+def _within_latest(draft: Draft, group: list[Draft], top: date | None) -> bool:
+    """A day inside the month that is the latest is not earlier than it."""
+    return draft.period is not None and any(
+        each.period is not None
+        and each.period.end == top
+        and each.period.days <= _MONTH_DAYS
+        and each.period.start <= draft.period.start
+        and draft.period.end <= each.period.end
+        and each.period != draft.period
+        for each in group
+    )
 
 
 def _latest(group: list[Draft], published: date | None) -> date | None:

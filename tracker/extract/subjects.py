@@ -38,6 +38,16 @@ class Subjects:
         self._comparators = scene.vocabulary.comparators
         self._local = [area.id for area in scene.vocabulary.catalogue.areas if not area.comparator]
         self._tables = self._tables_with_areas()
+        self._spoken = list(
+            dict.fromkeys(
+                mention.area for passage in scene.passages for mention in passage.areas if mention.area in self._local
+            )
+        )
+        self._kinds: dict[str, set[str]] = {}
+        for area in scene.vocabulary.catalogue.areas:
+            words = {word for name in area.names for word in phrase(name, plain=scene.vocabulary.plain)}
+            for kind in _KINDS & words:
+                self._kinds.setdefault(kind, set()).add(area.id)
 
     def choose(self, passage: Passage, quantity: Quantity, indicator: Indicator) -> Subject:
         """The subject of ``quantity`` read as a figure of ``indicator``."""
@@ -97,9 +107,15 @@ class Subjects:
             main = self._scene.main
             return main if main in indicator.scope else indicator.area
         if mention.area == LOCALITY:
-            main = self._scene.main
-            return main
+            return self._scene.main
         return mention.area
+
+    def _aside(self, passage: Passage, mention: AreaMention, number: int) -> bool:
+        """ "Ontario, which counts as we do, had 7.2": an insertion does not change the subject."""
+        start = mention.first
+        while start > 0 and not passage.breaks[start]:
+            start -= 1
+        return passage.keys[start] in _RELATIVE and any(passage.breaks[mention.last + 1 : number + 1])
 
     def _in_sentence(self, passage: Passage, quantity: Quantity, number: int, indicator: Indicator) -> Subject:
         first, last = passage.token_span(quantity.span)
@@ -126,14 +142,13 @@ class Subjects:
                 if self._compared_level(passage, quantity, mention, first) and area is not None and area != UNLISTED:
                     return Subject(area, "compare")
                 continue
-            if mention.role in ("field", "venue", "office"):
+            if mention.role in ("field", "venue", "office", "speaker") or self._aside(passage, mention, first):
                 continue
             if mention.area in (UNLISTED, OTHER):
                 return Subject(None, "foreign")
             if mention.area in (LOCALITY, HOME):
                 if locality is None:
-                    area = self._near_local(passage, mention, low) if mention.area == LOCALITY else None
-                    area = area or self._resolve(mention, indicator)
+                    area = self._place(passage, mention, indicator)
                     if area is not None:
                         locality = Subject(area, "anaphor", base)
                         return locality
@@ -156,6 +171,35 @@ class Subjects:
         marks = sum(passage.breaks[at] > 0 for at in range(mention.last + 1, first + 1))
         text = passage.block.text[passage.tokens[mention.last].end : quantity.span.start]
         return marks == 0 or (marks == 1 and "(" in text) or (marks == 1 and ":" in text)
+
+    def _place(self, passage: Passage, mention: AreaMention, indicator: Indicator) -> str | None:
+        """Whom an anaphor means: who is named before it, its heading, the document's main area.
+
+        "the city" is first of all an area that is called one.
+        """
+        if mention.area != LOCALITY:
+            return self._resolve(mention, indicator)
+        called = self._called(passage, mention)
+        if called is not None:
+            return called
+        near = self._near_local(passage, mention, 0)
+        if near is None:
+            scoped = self._scoped(passage, indicator)
+            near = scoped.area if scoped is not None else None
+        return near or self._resolve(mention, indicator)
+
+    def _called(self, passage: Passage, anaphor: AreaMention) -> str | None:
+        """The area last named that has the word of the anaphor ("city", "county") in a name."""
+        kind = passage.keys[anaphor.last]
+        named = self._kinds.get(kind, frozenset())
+        if not named:
+            return None
+        for each in (passage, *self._scene.scopes(passage)):
+            for mention in reversed(each.areas):
+                if mention.area in named and (each is not passage or mention.first < anaphor.first):
+                    return mention.area
+        spoken = [area for area in self._spoken if area in named]
+        return spoken[0] if len(spoken) == 1 else None
 
     def _near_local(self, passage: Passage, anaphor: AreaMention, low: int) -> str | None:
         """The area named just before "tỉnh", "the province" in the same passage."""
@@ -214,7 +258,7 @@ class Subjects:
             if mention.area == LOCALITY:
                 if not linked:
                     return None
-                area = self._near_local(passage, mention, 0) or self._resolve(mention, indicator)
+                area = self._place(passage, mention, indicator)
                 return Subject(area, "right") if area else None
             if not (adjacent or linked or (mention.first - last <= 4 and not passage.tokens[mention.first].capital)):
                 return None
@@ -309,4 +353,6 @@ class Subjects:
         return None
 
 
+_RELATIVE = frozenset(phrase("which who whose where as"))
+_KINDS = frozenset(phrase("city county province state district region town council borough"))
 _LINKS = frozenset(phrase("của in of for ở tại dân số cả toàn"))

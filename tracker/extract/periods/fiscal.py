@@ -11,8 +11,9 @@ from tracker.extract.periods.lexicon import MONTHS
 _NAME = r"(?:\d{1,2}(?:st)?\s)?([a-z]{3,9})(?:\s1)?(?:,?\s\d{4})?"
 _FORMS = (
     re.compile(
-        r"(?:financial|fiscal)\syear\b[^.]{0,40}?\s(?:from|begins?|starts?)(?:\s(?:on|in))?\s" + _NAME
+        r"(?:financial|fiscal)\syear\b[^.]{0,40}?\s(?:from|begins?|starts?|runs)(?:\s(?:on|in|from))?\s" + _NAME
     ),
+    re.compile(r"20\d\d[-/]\d{2,4}\W{0,3}\s(?:means|is|covers|refers\sto)\b[^.]{0,40}?\sfrom\s" + _NAME),
     re.compile(r"\b(?:20\d\d[-/]\d{2,4}|fy\s?\d{2,4})\s\(" + _NAME + r"\s(?:to|-|–)\s"),
 )
 
