@@ -8,13 +8,14 @@ from datetime import date
 
 from tracker.domain.indicator import Catalogue
 from tracker.domain.period import Period
-from tracker.extract.areas import find_areas, main_area
+from tracker.extract.areas import find_areas, main_area, site_area
 from tracker.extract.keys import has_diacritics
 from tracker.extract.mentions import find_mentions
 from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
 from tracker.extract.numbers import find_quantities, page_style
 from tracker.extract.passages import Passage, cut_sentences, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods, find_year_start
+from tracker.extract.pieces import pieces
 from tracker.extract.vocabulary import Vocabulary, vocabulary
 
 
@@ -44,8 +45,9 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     for index, block in enumerate(document.blocks):
         if block.kind is BlockKind.BOILERPLATE or not block.text:
             continue
-        scene.by_block[index] = take_apart(index, block, words)
-    scene.passages = list(scene.by_block.values())
+        taken = [take_apart(index, piece, words) for piece in pieces(block)]
+        scene.by_block[index] = taken[0]
+        scene.passages += taken
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
     year_start = max(find_year_start(document.blocks), _financial_year(document.text))
@@ -61,7 +63,8 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     near = _near_numbers(scene)
     for passage in scene.passages:
         _dissect(passage, words, passage.index in near)
-    scene.main = main_area(scene.passages, words)
+    furniture = [block.text for block in document.blocks if block.kind is BlockKind.BOILERPLATE]
+    scene.main = main_area(scene.passages, words, site_area(furniture, words))
     scene.title = next((p for p in scene.passages if p.block.kind is BlockKind.TITLE), None)
     return scene
 
