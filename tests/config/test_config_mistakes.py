@@ -577,11 +577,15 @@ def test_versions_of_a_target_are_told_apart_by_since(lines):
     second = "  - {id: t, indicator: share, at_least: 6, by: 2030-12-31, since: 2025-01-01}\n"
     assert lines(GOOD + first + second) == []
     assert lines(GOOD + first + second + second) == [
-        f"t.yaml:{AFTER + 3}:10: targets[2].id: the id 't' is used twice; expected another, or a 'since' of its own "
-        f"for a new version; it already stands at t.yaml:{AFTER + 1}:6"
+        (
+            f"t.yaml:{AFTER + 3}:10: targets[2].id: the id 't' is used twice; expected another, or a 'since' of its own "
+            f"for a new version; it already stands at t.yaml:{AFTER + 1}:6"
+        )
     ]
     other = second.replace("share, at_least", "rank, at_most")
     assert lines(GOOD + first + other) == [
-        f"t.yaml:{AFTER + 2}:24: targets[1].indicator: another 'indicator' than the first version of 't' has, at "
-        f"t.yaml:{AFTER + 1}:6; expected the same"
+        (
+            f"t.yaml:{AFTER + 2}:24: targets[1].indicator: another 'indicator' than the first version of 't' has, at "
+            f"t.yaml:{AFTER + 1}:6; expected the same"
+        )
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Precision(StrEnum):
@@ -115,6 +116,7 @@ class Period:
         return (self.start.month, self.start.day), end, self.end.year - self.start.year
 
 
+@lru_cache(maxsize=8192)
 def position(day: date) -> Decimal:
     """``day`` on the time axis in years, the day itself included."""
     days_in_year = 366 if calendar.isleap(day.year) else 365

@@ -248,9 +248,7 @@ def _again(id: int, standing: Standing, today: Evidence, successor: int | None, 
     )
 
 
-def _conclude(
-    session: Session, service: Service, after: State, targets: Mapping[str, Target], now: datetime
-) -> bool:
+def _conclude(session: Session, service: Service, after: State, targets: Mapping[str, Target], now: datetime) -> bool:
     """Append to the ledgers what was concluded; whether anything was new."""
     new = False
     for id, assessment in after.assessments.items():
