@@ -78,6 +78,7 @@ def fetch(reply, headers=None, **more):
         ("", PAGE),
         ("gzip", gzip.compress(PAGE) + b"\0\0\0"),
     ],
+    ids=["gzip", "two members", "deflate", "bare deflate", "identity", "empty", "padded"],
 )
 def test_a_packed_page_is_unpacked(encoding, packed):
     response, server = fetch(answer(packed, f"Content-Encoding: {encoding}"))

@@ -15,7 +15,7 @@ pytestmark = needs_seeds
 
 ALL_TYPES = (
     "observation, revision, conflict, doubtful, target_reached, target_missed, overdue, off_track, back_on_track, regressed, "
-    "deadline_near, met_late"
+    "deadline_near, met_late, stale"
 )
 
 
@@ -35,13 +35,14 @@ def configuration(mailbox: Mailbox, hook: Hook, *sources: str) -> str:
 
 @pytest.fixture
 def articles(make_tracker: Callable[[str], Tracker], mailbox: Mailbox, hook: Hook, tmp_path: Path) -> Tracker:
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "0.txt").write_text("Bản tin trống\nNgày đăng: 01/09/2022\n\nKhông có gì mới.\n", encoding="utf-8")
     return make_tracker(configuration(mailbox, hook, "{id: later, path: later/*.txt, every: 6h}"))
 
 
 def test_the_main_job(articles: Tracker, mailbox: Mailbox, hook: Hook, tmp_path: Path) -> None:
     later = tmp_path / "later"
-    later.mkdir()
-    (later / "0.txt").write_text("Bản tin trống\nNgày đăng: 01/09/2022\n\nKhông có gì mới.\n", encoding="utf-8")
     articles("run")
     # The first cycle: one summary to each channel, naming every alert.
     assert len(hook.taken) == 1

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
-from tracker.extract.keys import key, phrase
+from tracker.extract.keys import key, phrase, tokens
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
@@ -23,6 +23,7 @@ NATION = "!"
 
 _FRONT = 4
 _MOST = 0.6
+_CLEAR = 1.5
 _LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
 
@@ -35,7 +36,9 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     for hit in vocabulary.areas.longest(passage.keys):
         if any(first <= hit.first and hit.last <= last for first, last in letterhead):
             continue
-        if not _proper(passage, hit.first, hit.last, hit.payload.capital):
+        listed = hit.payload.area not in vocabulary.comparators and hit.payload.area != UNLISTED
+        known = not listed or hit.payload.area in vocabulary.countries
+        if not _proper(passage, hit.first, hit.last, capital=hit.payload.capital, known=known):
             continue
         if _lower_town(passage, hit.first, hit.last, hit.payload.area, vocabulary):
             found.append(AreaMention(OTHER, hit.first - 1, hit.last))
@@ -55,24 +58,27 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             found.append(AreaMention(LOCALITY, cue.first, cue.last))
         elif cue.payload == "nation":
             found.append(AreaMention(NATION, cue.first, cue.last))
-        elif cue.payload == "home" and not (cue.first and passage.keys[cue.first - 1] in _LOWLY):
-            if not passage.tokens[cue.first].text.isupper():
-                found.append(AreaMention(HOME, cue.first, cue.last, _person(passage, cue.first, cue.last)))
+        elif (
+            cue.payload == "home"
+            and not passage.tokens[cue.first].text.isupper()
+            and not (cue.first and passage.keys[cue.first - 1] in _LOWLY)
+        ):
+            found.append(AreaMention(HOME, cue.first, cue.last, _person(passage, cue.first, cue.last)))
     found += _foreign(passage, taken)
     found += _lowly(passage, taken)
     return sorted(found, key=lambda each: each.first)
 
 
 def _existential(passage: Passage, at: int) -> bool:
-    """ "There were 10,680 people": no place is meant; "it is higher there" is one."""
+    """Tell "There were 10,680 people", where no place is meant, from "it is higher there"."""
     if passage.keys[at] != _THERE or at + 1 >= len(passage.keys) or passage.keys[at + 1] not in _BE:
         return False
     return at == 0 or bool(passage.breaks[at]) or passage.keys[at - 1] in _JOINS
 
 
 _THERE = key("there")
-_BE = frozenset(key(word) for word in "is are was were has have had will would remain".split())
-_JOINS = frozenset(key(word) for word in "and but or that when while because so if now today".split())
+_BE = frozenset(phrase("is are was were has have had will would remain"))
+_JOINS = frozenset(phrase("and but or that when while because so if now today"))
 
 
 def _person(passage: Passage, first: int, last: int) -> str:
@@ -91,7 +97,7 @@ def _person(passage: Passage, first: int, last: int) -> str:
     return "subject" if any(at in numbers for at in near) or not after else "speaker"
 
 
-_OBLIQUE = frozenset(key(word) for word in ("us", "our"))
+_OBLIQUE = frozenset(phrase("us our"))
 _NAMED = 0.3
 
 
@@ -108,16 +114,36 @@ def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int,
     return spans
 
 
-def _proper(passage: Passage, first: int, last: int, capital: bool) -> bool:
-    """Whether the words are the name by themselves and not a piece of a longer proper name."""
+def _title_case(passage: Passage) -> bool:
+    """Whether an English title writes every word large, so that a capital letter tells nothing."""
+    if passage.block.kind not in (BlockKind.TITLE, BlockKind.HEADING) and passage.index > _FRONT:
+        return False
+    if "\n" in passage.block.text or len(passage.tokens) > _LONG_TITLE or passage.block.text.rstrip().endswith("."):
+        return False
+    if any(not token.text.isascii() for token in passage.tokens):
+        return False
+    words = [token for token in passage.tokens if len(token.text) > _SHORT and token.text.isalpha()]
+    return len(words) >= _FEW and all(token.capital for token in words)
+
+
+_LONG_TITLE, _SHORT, _FEW = 16, 3, 3
+
+
+def _proper(passage: Passage, first: int, last: int, *, capital: bool, known: bool) -> bool:
+    """Whether the words are the name by themselves and not a piece of a longer proper name.
+
+    A name of several words that the catalogue alone knows ("Brackwell Foods") may have words after it.
+    """
     words, text = passage.tokens, passage.block.text
     if capital and not words[first].capital:
         return False
     if not words[first].capital or words[first].text.isupper():
         return True
+    if _title_case(passage):
+        return True
     if last + 1 < len(words) and words[last + 1].capital and not words[last + 1].text.isupper():
         between = text[words[last].end : words[last + 1].start]
-        if between == " " and words[last + 1].key not in _KINDS_OF_PLACE:
+        if between == " " and words[last + 1].key not in _KINDS_OF_PLACE and (known or first == last):
             return False
     if (
         first > 0
@@ -282,13 +308,53 @@ def _home(vocabulary: Vocabulary) -> set[str | None]:
     return {area for area, count in counts.items() if count >= _MOST * len(vocabulary.indicators)}
 
 
-def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None:
+def site_area(texts: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """The one listed area that a page's furniture (logo, menu, "©", site name) names; None for several."""
+    named: set[str] = set()
+    for text in texts:
+        words = tokens(text, plain=vocabulary.plain)
+        for hit in vocabulary.areas.longest([word.key for word in words]):
+            area = hit.payload.area
+            if area == UNLISTED or area in vocabulary.comparators or not words[hit.first].capital:
+                continue
+            named.add(area)
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def main_area(passages: Sequence[Passage], vocabulary: Vocabulary, site: str | None = None) -> str | None:
     """The listed area that a document is about, None where no single one stands out.
+
+    ``site`` is whom the page's furniture names: it decides where the text does not.
+    """
+    home = _home(vocabulary)
+    chosen = _most_spoken_of(passages, vocabulary, home)
+    if chosen is not None or site is None or site in home:
+        return chosen
+    if home and site in vocabulary.countries:
+        return None
+    return site if chosen is None and not _others_open(passages, vocabulary, site) else None
+
+
+def _others_open(passages: Sequence[Passage], vocabulary: Vocabulary, site: str) -> bool:
+    """Whether the front of the text names somebody else."""
+    return any(
+        mention.area not in (site, UNLISTED, LOCALITY, HOME, OTHER, NATION)
+        and mention.area not in vocabulary.comparators
+        and mention.role == "subject"
+        for passage in passages[:_OPENING]
+        for mention in passage.areas
+    )
+
+
+_OPENING = 2
+
+
+def _most_spoken_of(passages: Sequence[Passage], vocabulary: Vocabulary, home: set[str | None]) -> str | None:
+    """The area with the most weight, by where and how often it is named.
 
     The default area of the indicators is what a text speaks of when it says nothing; a province
     becomes the main one by the title, the letterhead or by "toàn tỉnh" beside its name.
     """
-    home = _home(vocabulary)
     weights: dict[str, float] = defaultdict(float)
     early: set[str] = set()
     venues: set[str] = set()
@@ -313,7 +379,8 @@ def main_area(passages: Sequence[Passage], vocabulary: Vocabulary) -> str | None
     if not weights:
         return next(iter(venues)) if len(venues) == 1 else None
     (best, top), *rest = sorted(weights.items(), key=lambda each: -each[1])[:2]
-    if rest and top < 1.5 * rest[0][1]:
+    alone = not home and not vocabulary.countries & {best} and early & set(weights) == {best}
+    if rest and top < (1.0 if alone else _CLEAR) * rest[0][1]:
         return None
     if best not in home and top < _LEAST_MAIN and anaphors < 2 and (rest or (top < _LEAST_ALONE and best not in early)):
         return None
