@@ -282,7 +282,34 @@ def confidence_features(draft: Draft, each: Decided) -> Features:
         f"fit_{each.candidate.fit.how}": 1.0,
         f"unit_{each.candidate.fit.unit}": 1.0,
     }
+    features |= {f"by_{name}": value for name, value in evidence.items() if name.startswith(_CARRYING)}
+    sure, kind = each.bound, top[0]
+    features |= {
+        "ratio_per_none": evidence.get("per_none", 0.0) * features.get("unit_ratio", 0.0),
+        "above_in_cell": features["cell"] * features.get("best_above", 0.0),
+        "sure_exact": sure * evidence.get("exact", 0.0),
+        "sure_kind": sure * sure * kind,
+        "joint": sure * kind * (1 - features["change_doubt"]),
+    }
     return features
+
+
+_CARRYING = ("channel_", "best_", "fit_", "unit_")
+
+
+def barred(scene: Scene, each: Decided) -> bool:
+    """Whether a reading always waits for a person, however sure it looks.
+
+    A column or row that names something else, a number without a unit of its own whose indicator
+    stands only far above it, an area taken by default where the catalogue has several.
+    """
+    evidence, candidate = each.candidate.features, each.candidate
+    if evidence.get("column_alien") or evidence.get("row_alien"):
+        return True
+    if candidate.fit.unit == "ratio" and candidate.channel in ("document", "above", "title"):
+        return True
+    defaults = {indicator.area for indicator in scene.vocabulary.indicators}
+    return candidate.subject.how == "default" and len(defaults) > 1
 
 
 def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> Statement:
@@ -307,7 +334,7 @@ def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> St
         start=span.start,
         end=span.end,
         confidence=round(confidence, 4),
-        accepted=confidence >= weighed.accept,
+        accepted=confidence >= weighed.accept and not barred(scene, each),
         base=draft.base,
         rules=tuple(rules),
     )

@@ -111,7 +111,7 @@ class Subjects:
         return mention.area
 
     def _aside(self, passage: Passage, mention: AreaMention, number: int) -> bool:
-        """ "Ontario, which counts as we do, had 7.2": an insertion does not change the subject."""
+        """Tell an insertion, which changes no subject: "Ontario, which counts as we do, had 7.2"."""
         start = mention.first
         while start > 0 and not passage.breaks[start]:
             start -= 1
@@ -191,7 +191,7 @@ class Subjects:
     def _called(self, passage: Passage, anaphor: AreaMention) -> str | None:
         """The area last named that has the word of the anaphor ("city", "county") in a name."""
         kind = passage.keys[anaphor.last]
-        named = self._kinds.get(kind, frozenset())
+        named = self._kinds.get(kind, set())
         if not named:
             return None
         for each in (passage, *self._scene.scopes(passage)):
