@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers format lock schema clean
+.PHONY: help run test bench check lint types layers format lock schema clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test: .venv/dev ## all tests
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 check: .venv/dev lint types layers test ## format, lint, types, layers, tests
+
+bench: $(BIN)/tracker ## how long a status and a new figure take beside a long history
+	@$(BIN)/python benchmarks/status.py
 
 lint: .venv/dev
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -25,13 +25,13 @@ from tracker.store.tables import APPEND_ONLY, NAMES
 
 ROOT = Path(__file__).parents[2]
 
-THIRD = """
+NEXT = """
 import time
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -42,12 +42,12 @@ def upgrade():
 """
 
 
-def third(folder: Path, more: str = "") -> schema.Schema:
+def one_more(folder: Path, more: str = "") -> schema.Schema:
     """The real migrations and one more that rebuilds a table which others point to."""
     copy = folder / "migrations"
     shutil.copytree(schema.CURRENT.migrations, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "versions" / "0003_third.py").write_text(THIRD.format(more=more))
-    return schema.Schema("0003", copy)
+    (copy / "versions" / "0004_next.py").write_text(NEXT.format(more=more))
+    return schema.Schema("0004", copy)
 
 
 def state(folder: Path) -> Path:
@@ -79,36 +79,37 @@ def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
         assert compare_metadata(context, NAMES) == []
     store.close()
     triggers = {name for (name,) in ask(tmp_path / FILE, "SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    assert triggers == {f"{table}_keeps_{action}" for table in APPEND_ONLY for action in ("update", "delete")}
+    keeps = {f"{table}_keeps_{action}" for table in APPEND_ONLY for action in ("update", "delete")}
+    assert triggers == keeps | {"evidence_moves", "decision_moves", "rereading_moves"}
 
 
 def test_an_older_schema_is_brought_up_to_date_after_a_copy(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
-    store = open_store(tmp_path / "state", schema=third(tmp_path))
+    store = open_store(tmp_path / "state", schema=one_more(tmp_path))
     store.close()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert ask(file, "SELECT notification FROM attempt") == [("n1",)], "a rebuilt parent keeps its children"
     assert ask(file, "SELECT priority FROM notification") == [(None,)]
     (copy,) = (tmp_path / "state" / "backups").iterdir()
-    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert ask(copy, "SELECT id FROM notification") == [("n1",)]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
     engine = sqlite_engine(file, 1)
-    broken = third(tmp_path, 'op.execute("DELETE FROM notification")')
+    broken = one_more(tmp_path, 'op.execute("DELETE FROM notification")')
     with pytest.raises(StateError, match="1 rows without what they point to"):
         schema.migrate(engine, broken)
     engine.dispose()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert ask(file, "SELECT count(*) FROM notification") == [(1,)]
     assert "note" not in str(ask(file, "SELECT sql FROM sqlite_master WHERE name = 'meta'"))
 
 
 def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
     engine = sqlite_engine(state(tmp_path / "state"), 1)
-    schema.migrate(engine, third(tmp_path))
+    schema.migrate(engine, one_more(tmp_path))
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
@@ -118,9 +119,9 @@ def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
 def test_a_kill_in_a_migration_leaves_the_old_schema(tmp_path: Path, place: str) -> None:
     file = state(tmp_path / "state")
     pause = 'print("here", flush=True); time.sleep(60)'
-    scripts = third(tmp_path, pause if place == "rebuilt" else "").migrations
+    scripts = one_more(tmp_path, pause if place == "rebuilt" else "").migrations
     if place == "inside":
-        step = scripts / "versions" / "0003_third.py"
+        step = scripts / "versions" / "0004_next.py"
         step.write_text(step.read_text().replace("    with op.batch", f"    {pause}\n    with op.batch"))
     source = f"""
 import time
@@ -128,10 +129,10 @@ from pathlib import Path
 from tracker.store import schema
 from tracker.store.connection import sqlite_engine
 engine = sqlite_engine(Path({str(file)!r}), 5)
-schema.back_up(Path({str(file)!r}), Path({str(tmp_path)!r}) / "backups", "0002")
+schema.back_up(Path({str(file)!r}), Path({str(tmp_path)!r}) / "backups", "0003")
 if {place == "before"}:
     {pause}
-schema.migrate(engine, schema.Schema("0003", Path({str(scripts)!r})))
+schema.migrate(engine, schema.Schema("0004", Path({str(scripts)!r})))
 """
     process = subprocess.Popen(
         [sys.executable, "-c", source],
@@ -147,13 +148,13 @@ schema.migrate(engine, schema.Schema("0003", Path({str(scripts)!r})))
     store = open_store(tmp_path / "state")
     store.check()
     store.close()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert "priority" not in str(ask(file, "SELECT sql FROM sqlite_master WHERE name = 'notification'"))
 
 
 def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
-    copies = [schema.back_up(file, tmp_path / "backups", "0002") for _ in range(7)]
+    copies = [schema.back_up(file, tmp_path / "backups", "0003") for _ in range(7)]
     assert sorted((tmp_path / "backups").iterdir()) == copies[2:]
 
 

@@ -36,16 +36,21 @@ def status(
     """Every target and where it stands."""
     from tracker.cli.printing import status_table
     from tracker.config import load
+    from tracker.pipeline.cards import keep, status_answer
     from tracker.pipeline.reporting import status_report
     from tracker.pipeline.service import open_service
-    from tracker.report import to_json
 
     day = parse_day(as_of)
     service = open_service(load(config), state)
+    now = datetime.now(UTC)
     with service.store.read() as session:
-        report = status_report(session, service, datetime.now(UTC), as_of=day, since=not as_json)
+        if as_json:
+            answer = status_answer(session, service, now, day)
+        else:
+            report = status_report(session, service, now, as_of=day)
     if as_json:
-        sys.stdout.write(json.dumps(to_json(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        sys.stdout.write(answer.text)
+        keep(service, answer.made)
     else:
         status_table(report)
 

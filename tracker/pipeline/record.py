@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -16,13 +16,15 @@ from tracker.domain.observation import Decision, Evidence, Rereading, Series, St
 from tracker.domain.source import SourceState
 from tracker.domain.target import Target
 from tracker.extract import RULE_VERSION
+from tracker.pipeline.cards import grounds, make_card
 from tracker.pipeline.gather import CATALOGUE, Gathered
 from tracker.pipeline.health import health_after
 from tracker.pipeline.revising import with_consequences
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import Held, Key, hold, one_series
 from tracker.series import evidence_of
-from tracker.store import alerts, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
+from tracker.store import alerts, cards, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
+from tracker.store.cards import SeriesCard
 
 FIRST_CYCLE = "first_cycle"
 
@@ -78,7 +80,8 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
     before = _before(session, service, touched, changes)
     gone = _gone(session, changes.gathered, now, service)
     new = _keep(session, changes, stated, now)
-    after, held = _after(session, service, touched, changes, now, before)
+    marks = cards.series_marks(session)
+    after, held, known = _after(session, service, touched, changes, now, before, marks)
     targets = {id: one.target for id, one in held.items()}
     before = replace(before, assessments=_concluded(session, targets))
     happened = detect(before, after, now, _watched(service, targets))
@@ -97,6 +100,7 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
     )
     outbox.add_notifications(session, planned.notifications, now)
     concluded = _conclude(session, service, after, targets, now)
+    _keep_cards(session, service, known, held, marks, now)
     _note_sources(session, changes.gathered, after.sources)
     if changes.occasion is Occasion.CYCLE and changes.gathered:
         meta.put_meta(session, FIRST_CYCLE, meta.get_meta(session, FIRST_CYCLE) or now.isoformat())
@@ -153,19 +157,32 @@ def _before(session: Session, service: Service, touched: Iterable[Key], changes:
 
 def _concluded(session: Session, targets: Mapping[str, Target]) -> dict[str, Assessment]:
     """What was concluded last about each of ``targets``."""
-    last = ledger.last_assessments(session)
+    last = ledger.last_assessments(session, targets)
     return {id: _as_assessment(target, last[id]) for id, target in targets.items() if id in last}
 
 
 def _after(
-    session: Session, service: Service, touched: set[Key], changes: Changes, now: datetime, before: State
-) -> tuple[State, Mapping[str, Held]]:
+    session: Session,
+    service: Service,
+    touched: set[Key],
+    changes: Changes,
+    now: datetime,
+    before: State,
+    marks: Mapping[Key, SeriesCard],
+) -> tuple[State, Mapping[str, Held], Mapping[Key, Series]]:
+    """The state, the targets that were held, and every series that was worked out for it.
+
+    A target that was held today against the same evidence and the same configuration stands where it stood.
+    """
+    day = service.today(now)
     series = _series(session, service, touched)
     keys = set(service.targets_of)
-    if not changes.all_targets:
+    if changes.all_targets:
+        keys = {key for key in keys if key in touched or not _held_before(service, key, marks, day)}
+    else:
         keys &= touched
     needed = {key: series.get(key) or one_series(session, service, key) for key in keys}
-    held = hold(service, needed, service.today(now))
+    held = hold(service, needed, day)
     open_ones = {id: tuple(each.restatement for each in one.beside if each.restatement) for id, one in held.items()}
     state = State(
         series=series,
@@ -177,7 +194,27 @@ def _after(
             if one.configured
         },
     )
-    return state, held
+    return state, held, {**series, **needed}
+
+
+def _held_before(service: Service, key: Key, marks: Mapping[Key, SeriesCard], day: date) -> bool:
+    mark = marks.get(key)
+    return mark is not None and mark.held == grounds(service, mark, day)
+
+
+def _keep_cards(
+    session: Session,
+    service: Service,
+    series: Mapping[Key, Series],
+    held: Mapping[str, Held],
+    marks: Mapping[Key, SeriesCard],
+    now: datetime,
+) -> None:
+    """Keep what was worked out, and that its targets were held, so that nobody has to do either again today."""
+    day = service.today(now)
+    made = [make_card(service, marks.get(key) or SeriesCard(*key), one, held, day) for key, one in series.items()]
+    cards.put_cards(session, made)
+    cards.note_held(session, [replace(one, held=grounds(service, one, day)) for one in made])
 
 
 def _series(session: Session, service: Service, keys: Iterable[Key]) -> Mapping[Key, Series]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tracker.assess import deltas
 from tracker.domain.observation import Series
 from tracker.domain.source import SourceState
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import Key, View, look, standing_since
+from tracker.pipeline.view import Held, Key, View, look, standing_since
 from tracker.report import FORMATS, ChannelLine, IndicatorLine, SourceLine, StatusReport, TargetLine
 from tracker.store import outbox, sources
 from tracker.store.files import atomic_write
@@ -26,15 +27,22 @@ def status_report(
 
     ``since`` also works out since when each target stands as it does, which takes longer.
     """
-    view = look(session, service, as_of or service.today(now), published_by=as_of)
+    day = as_of or service.today(now)
+    view = look(session, service, day, published_by=as_of)
+    report = report_of(service, view, day, now)
+    if since:
+        report = replace(report, targets=tuple(_with_since(session, service, line) for line in report.targets))
+    return replace(report, sources=sources_of(session, service), channels=_channels(session, service))
+
+
+def report_of(service: Service, view: View, day: date, made_at: datetime) -> StatusReport:
+    """What ``view`` holds, as lines; without sources and channels, which are no part of it."""
     return StatusReport(
-        as_of=as_of or service.today(now),
-        made_at=now,
+        as_of=day,
+        made_at=made_at,
         language=service.language,
-        targets=_targets(session, service, view, since=since),
+        targets=tuple(_target(service, view, held) for held in view.held.values()),
         indicators=tuple(_indicator(service, key, series) for key, series in view.series.items()),
-        sources=_sources(session, service),
-        channels=_channels(session, service),
     )
 
 
@@ -49,21 +57,15 @@ def write_report(folder: Path, service: Service, report: StatusReport) -> list[P
     return written
 
 
-def _targets(session: Session, service: Service, view: View, *, since: bool) -> tuple[TargetLine, ...]:
-    lines = []
-    for held in view.held.values():
-        target = held.target
-        lines.append(
-            TargetLine(
-                target,
-                service.catalogue.indicator(target.indicator),
-                held.assessment,
-                view.series[target.indicator, target.area],
-                standing_since(session, service, target, held.assessment) if since else None,
-                held.beside,
-            )
-        )
-    return tuple(lines)
+def _target(service: Service, view: View, held: Held) -> TargetLine:
+    target = held.target
+    indicator = service.catalogue.indicator(target.indicator)
+    series = view.series[target.indicator, target.area]
+    return TargetLine(target, indicator, held.assessment, series, beside=held.beside)
+
+
+def _with_since(session: Session, service: Service, line: TargetLine) -> TargetLine:
+    return replace(line, since=standing_since(session, service, line.target, line.assessment))
 
 
 def _indicator(service: Service, key: Key, series: Series) -> IndicatorLine:
@@ -72,7 +74,8 @@ def _indicator(service: Service, key: Key, series: Series) -> IndicatorLine:
     return IndicatorLine(indicator, series, changes[-1] if changes else None)
 
 
-def _sources(session: Session, service: Service) -> tuple[SourceLine, ...]:
+def sources_of(session: Session, service: Service) -> tuple[SourceLine, ...]:
+    """How each configured source is doing, in the configuration's order."""
     known = sources.source_states(session)
     return tuple(
         SourceLine(known.get(source.id, SourceState(source.id)), source.address)

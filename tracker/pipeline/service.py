@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tracker.config import Configuration
-from tracker.domain.indicator import Catalogue
+from tracker.domain.indicator import Catalogue, Indicator
 from tracker.domain.target import Target
 from tracker.store import Store, open_store
 
@@ -32,7 +33,27 @@ class Service:
     def catalogue_digest(self) -> str:
         """Changes when what is looked for changes: then unchanged documents are read once more."""
         selected = [(source.id, source.selection) for source in self.configuration.sources]
-        return hashlib.sha256(repr((self.catalogue, selected)).encode()).hexdigest()
+        looked_for = [_in_order(indicator) for indicator in self.catalogue.indicators]
+        return hashlib.sha256(repr((self.catalogue.areas, looked_for, selected)).encode()).hexdigest()
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What is not to be worked out twice while this process runs; whoever puts something in says for how long."""
+        return {}
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """By indicator, a hash of all that the configuration says about its figures and targets."""
+        about: dict[str, list[str]] = {}
+        for versions in self.versions.values():
+            about.setdefault(versions[0].indicator, []).append(repr(versions))
+        common = repr((self.language, self.configuration.service.deadline_days))
+        return {
+            one.id: hashlib.sha256(
+                repr((common, _in_order(one), sorted(self.source_rank[one.id].items()), about.get(one.id))).encode()
+            ).hexdigest()
+            for one in self.catalogue.indicators
+        }
 
     @cached_property
     def versions(self) -> Mapping[str, tuple[Target, ...]]:
@@ -68,6 +89,11 @@ class Service:
     def today(self, now: datetime) -> date:
         """The day of ``now`` in the service's time zone: deadlines are days there."""
         return now.astimezone(self.configuration.timezone).date()
+
+
+def _in_order(indicator: Indicator) -> tuple[str, list[str]]:
+    """The same text in every process: a set has another order in each."""
+    return repr(replace(indicator, scope=frozenset())), sorted(indicator.scope)
 
 
 def open_service(configuration: Configuration, folder: Path) -> Service:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,16 +12,17 @@ from tracker.domain.assessment import Assessment, Projection, Reason
 from tracker.domain.observation import Delta, Evidence, Observation
 from tracker.domain.target import Baseline
 from tracker.language import say_reason
-from tracker.report.groups import Group, groups
+from tracker.report.groups import WORST_FIRST
 from tracker.report.model import Beside, IndicatorLine, SourceLine, StatusReport, TargetLine
 
 
 def to_json(report: StatusReport) -> dict[str, Any]:
     """Numbers are JSON numbers, dates ISO; nothing in it is NaN or infinite."""
+    targets = [_target(line, report.language) for line in report.targets]
     return {
         "as_of": report.as_of.isoformat(),
-        "targets": [_target(line, report.language) for line in report.targets],
-        "groups": [_group(one) for one in groups(report.targets)],
+        "targets": targets,
+        "groups": groups_json(targets),
         "indicators": [_indicator(line) for line in report.indicators],
         "sources": [_source(line) for line in report.sources],
     }
@@ -100,12 +103,24 @@ def _target(line: TargetLine, language: str) -> dict[str, Any]:
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def groups_json(targets: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The groups that ``targets``, as they stand in the report, name: in the order of their first target."""
+    found: dict[str, dict[str, str]] = {}
+    for one in targets:
+        if one["group"] is not None:
+            found.setdefault(one["group"], {})[one["id"]] = one["status"]
+    return [_group(id, members) for id, members in found.items()]
+
+
+def _group(id: str, members: Mapping[str, str]) -> dict[str, Any]:
+    counted = Counter(members.values())
+    counts = {status.value: counted[status.value] for status in WORST_FIRST if counted[status.value]}
+    worst = next(iter(counts))
     return {
-        "id": group.id,
-        "targets": [line.target.id for line in group.lines],
-        "counts": {status.value: count for status, count in group.counts},
-        "worst": {"status": group.worst.value, "targets": [line.target.id for line in group.behind]},
+        "id": id,
+        "targets": list(members),
+        "counts": counts,
+        "worst": {"status": worst, "targets": [one for one, status in members.items() if status == worst]},
     }
 
 

@@ -25,6 +25,9 @@ WAL_LIMIT = 64 * 1024 * 1024
 WRITES = "tracker_writes"
 """The execution option that makes a transaction a writing one from its beginning."""
 
+PATIENCE = "tracker_patience"
+"""The execution option that says how many seconds it waits for another writer."""
+
 
 def sqlite_engine(file: Path, busy_seconds: float) -> Engine:
     """An engine on ``file``; a writer waits ``busy_seconds`` for another one."""
@@ -47,8 +50,10 @@ def sqlite_engine(file: Path, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        patience = options.get(PATIENCE, busy_seconds)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * patience)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")
 
     return engine
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, literal, select, tuple_
+from sqlalchemy import Row, select
 from sqlmodel import Session
 
 from tracker.domain.figure import Figure, Qualifier
@@ -16,6 +16,7 @@ from tracker.domain.observation import Evidence
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published
 from tracker.errors import StateError
+from tracker.store.cards import moved_series
 from tracker.store.columns import storable
 from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
 from tracker.store.rereadings import counting, series_with_withdrawn
@@ -97,18 +98,8 @@ def likeness(one: Evidence) -> str:
 
 
 def series_keys(session: Session) -> list[tuple[str, str]]:
-    """Every (indicator, area) that anything was stated about and counts, in order.
-
-    Goes from key to key along the index, so that it costs by the number of series and not of evidence.
-    """
-    keys: list[tuple[str, str]] = []
-    indicator, area = _TABLE.c.indicator, _TABLE.c.area
-    query = select(indicator, area).order_by(indicator, area).limit(1)
-    found = session.connection().execute(query).first()
-    while found is not None:
-        keys.append((found[0], found[1]))
-        beyond = tuple_(indicator, area) > tuple_(literal(found[0]), literal(found[1]))
-        found = session.connection().execute(query.where(beyond)).first()
+    """Every (indicator, area) that anything was stated about and counts, in order."""
+    keys = moved_series(session)
     doubted = series_with_withdrawn(session)
     return [key for key in keys if key not in doubted or evidence_of_series(session, *key)]
 

@@ -15,7 +15,7 @@ from tracker.domain.assessment import Assessment, Reason, Status
 from tracker.domain.observation import Delta
 from tracker.domain.period import Period
 from tracker.store.columns import plain
-from tracker.store.inserting import column, fingerprint, insert_new, present
+from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
 from tracker.store.tables import AssessmentRow, ProgressDeltaRow
 
 
@@ -99,11 +99,15 @@ def last_assessment(session: Session, target: str) -> Conclusion | None:
     return None if row is None else _recorded(row)
 
 
-def last_assessments(session: Session) -> dict[str, Conclusion]:
-    """The newest conclusion about each target, by its id."""
-    newest = select(func.max(col(AssessmentRow.id))).group_by(col(AssessmentRow.target))
-    rows = session.exec(select(AssessmentRow).where(col(AssessmentRow.id).in_(newest)))
-    return {row.target: _recorded(row) for row in rows}
+def last_assessments(session: Session, targets: Iterable[str]) -> dict[str, Conclusion]:
+    """The newest conclusion about each of ``targets`` that there is one about, by its id."""
+    found: dict[str, Conclusion] = {}
+    for chunk in chunks(targets):
+        asked = select(func.max(col(AssessmentRow.id))).where(col(AssessmentRow.target).in_(chunk))
+        newest = asked.group_by(col(AssessmentRow.target))
+        rows = session.exec(select(AssessmentRow).where(col(AssessmentRow.id).in_(newest)))
+        found |= {row.target: _recorded(row) for row in rows}
+    return found
 
 
 def assessments_of(session: Session, target: str) -> list[Conclusion]:

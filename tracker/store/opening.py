@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from tracker.errors import StateError
 from tracker.store import inspection
-from tracker.store.connection import WRITES, raw_connection, server_engine, sqlite_engine
+from tracker.store.connection import PATIENCE, WRITES, raw_connection, server_engine, sqlite_engine
 from tracker.store.evidence import verify_evidence
 from tracker.store.faults import as_state_error
 from tracker.store.schema import CURRENT, Schema, back_up, current, migrate, refuse_newer
@@ -40,14 +41,18 @@ class Store:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, patience: float | None = None) -> Iterator[Session]:
         """One transaction: all of it is recorded when the block ends well, nothing otherwise.
 
         On SQLite there is one writer at a time; another waits its turn, then gives up with a ``StateError``.
+        ``patience``: give up after so many seconds.
         """
-        writer = self.engine.execution_options(**{WRITES: True})
+        options: dict[str, Any] = {WRITES: True} | ({} if patience is None else {PATIENCE: patience})
+        writer = self.engine.execution_options(**options)
         with as_state_error(self.what), Session(writer) as session, session.begin():
-            session.connection()
+            connection = session.connection()
+            if patience is not None and self.file is None:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(1000 * patience) or 1}ms'")
             yield session
 
     def check(self) -> None:

@@ -84,7 +84,7 @@ class EvidenceRow(Row, table=True):
     """A statement as recorded."""
 
     __tablename__ = "evidence"
-    __table_args__ = (Index(None, "indicator", "area", "published_day"),)
+    __table_args__ = (Index(None, "indicator", "area", "published_day"), Index(None, "source", "doc"))
 
     id: int | None = Field(default=None, primary_key=True)
     fingerprint: str = Field(unique=True)
@@ -106,7 +106,7 @@ class EvidenceRow(Row, table=True):
     quote: str = Field(sa_type=Words)
     start: int
     end: int
-    snapshot: str | None = Field(foreign_key="snapshot.sha256")
+    snapshot: str | None = Field(foreign_key="snapshot.sha256", index=True)
     rule_version: str
     confidence: float
     accepted: bool
@@ -231,6 +231,19 @@ class AttemptRow(Row, table=True):
     at: datetime = Field(sa_type=MomentText)
     state: str
     error: str = Field(sa_type=Words)
+
+
+class SeriesCardRow(Row, table=True):
+    """What one series came to, kept ready. Triggers count ``version`` up, and drop the rest, when it moves."""
+
+    __tablename__ = "series_card"
+
+    indicator: str = Field(primary_key=True, sa_type=Words)
+    area: str = Field(primary_key=True, sa_type=Words)
+    version: int = Field(sa_type=BigInteger)
+    card: str | None = Field(sa_type=Words)
+    seal: str | None
+    held: str | None
 
 
 class SourceStateRow(Row, table=True):

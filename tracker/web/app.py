@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from tracker import __version__
 from tracker.errors import StateError
-from tracker.pipeline.reporting import status_report
+from tracker.pipeline.cards import keep, status_answer
 from tracker.pipeline.service import Service
-from tracker.report import to_json
 
 #: The scheduler is taken for dead when it has not ticked for this long.
 PATIENCE = timedelta(seconds=30)
@@ -69,10 +68,12 @@ def make_app(service: Service, pulse: Pulse, clock: Callable[[], datetime]) -> F
     @app.get("/api/v1/status", summary="Every target and where it stands, as `tracker status --json`")
     def status(
         as_of: Annotated[str | None, Query(description="A day as 2022-10-01")] = None,
-    ) -> dict[str, Any]:
+    ) -> Response:
         day = _day(as_of)
         with service.store.read() as session:
-            return to_json(status_report(session, service, clock(), as_of=day, since=False))
+            answer = status_answer(session, service, clock(), day)
+        keep(service, answer.made)
+        return Response(answer.text, media_type="application/json")
 
     return app
 
