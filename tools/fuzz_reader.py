@@ -294,6 +294,8 @@ def main() -> int:
     parser.add_argument("--watched", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.replay:
+        if missing := [str(path) for path in args.replay if not path.is_file()]:
+            parser.error(f"no such file: {', '.join(missing)}")
         return 1 if replay(args.replay) else 0
     watched = args.found / "watched"
     if args.watched:
