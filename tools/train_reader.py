@@ -180,7 +180,7 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
         "knots": [[0.0, 0.0], [1.0, 1.0]],
         "least": 0.45,
         "least_confidence": 0.0,
-        "accept": 0.905,
+        "accept": 0.83,
     }
     return stored | (confidence or {})
 
