@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - scripts, no package
 """How long the command takes to answer, beside the interpreter's own start.
 
 ``python benchmarks/startup.py [ROUNDS]`` prints medians in milliseconds. The rounds take turns, so that a busy
@@ -25,7 +24,7 @@ def main(rounds: int) -> None:
     for turn in range(rounds + 1):
         for name, arguments in COMMANDS.items():
             began = time.perf_counter()
-            subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)  # noqa: S603
+            subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
             if turn:
                 taken[name].append((time.perf_counter() - began) * 1000)
     medians = {name: statistics.median(times) for name, times in taken.items()}

@@ -34,13 +34,9 @@ def look(make):
         as_of="2024-06-30",
         **options,
     ):
-        target = make.target(
-            value, by, comparator="at_most" if lower else "at_least", baseline=baseline, method=method
-        )
+        target = make.target(value, by, comparator="at_most" if lower else "at_least", baseline=baseline, method=method)
         indicator = make.indicator(unit, "lower" if lower else "higher", breaks)
-        return assess(
-            target, indicator, make.series(figures, unit), as_of=date.fromisoformat(as_of), **options
-        )
+        return assess(target, indicator, make.series(figures, unit), as_of=date.fromisoformat(as_of), **options)
 
     return looked
 
@@ -482,9 +478,7 @@ def test_the_total_of_a_completed_count_is_no_ranking(make):
         make.observation("2020", "47", unit="count", of=168),
         make.observation("2022", "46", unit="count", of=176),
     ]
-    answer = assess(
-        make.target("100"), make.indicator("count"), make.series(readings), as_of=date(2023, 1, 1)
-    )
+    answer = assess(make.target("100"), make.indicator("count"), make.series(readings), as_of=date(2023, 1, 1))
     assert "denominator_sensitive" not in codes(answer)
 
 
@@ -641,9 +635,7 @@ def test_outlook_gives_the_sum_the_plan_and_a_rounded_chance(make):
     assert shown["ratio"] == pytest.approx((90 / 6) / (200 / 14))
     assert float(found.planned_now) == pytest.approx(200)
     assert found.second_line.native == "sun"
-    chances = [
-        one.p_hit_if_trend_continues for one in found.trends if one.p_hit_if_trend_continues is not None
-    ]
+    chances = [one.p_hit_if_trend_continues for one in found.trends if one.p_hit_if_trend_continues is not None]
     assert chances
     assert all(chance % 5 == 0 for chance in chances)
 

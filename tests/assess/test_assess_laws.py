@@ -24,9 +24,7 @@ BEST_FIRST = [
 
 def held(make, figures, value, *, year=2030, lower=False, unit="index", method=None):
     return assess(
-        make.target(
-            str(value), f"{year}-12-31", comparator="at_most" if lower else "at_least", method=method
-        ),
+        make.target(str(value), f"{year}-12-31", comparator="at_most" if lower else "at_least", method=method),
         make.indicator(unit, "lower" if lower else "higher"),
         make.series({str(when): str(number) for when, number in figures.items()}, unit),
         as_of=date(year, 1, 1),
@@ -69,9 +67,7 @@ def test_a_better_latest_value_never_worsens_the_class(make, method, first, pair
     worse, better = sorted(pair, reverse=lower)
     between = {2016: first, 2017: first, 2018: first}
     ranks = [
-        held(
-            make, {2015: first, **between, 2020: latest}, value, lower=lower, unit="USD", method=method
-        ).status
+        held(make, {2015: first, **between, 2020: latest}, value, lower=lower, unit="USD", method=method).status
         for latest in (worse, better)
     ]
     if Status.NOT_ASSESSABLE in ranks:
@@ -87,9 +83,7 @@ def test_the_order_of_arrival_never_matters(make, order):
     straight = make.series(figures, "count")
     shuffled = make.series({period: figures[period] for period in order}, "count")
     as_of = date(2024, 1, 1)
-    assert assess(target, indicator, shuffled, as_of=as_of) == assess(
-        target, indicator, straight, as_of=as_of
-    )
+    assert assess(target, indicator, shuffled, as_of=as_of) == assess(target, indicator, straight, as_of=as_of)
     assert deltas(indicator, shuffled) == deltas(indicator, straight)
 
 
@@ -112,9 +106,7 @@ def test_nothing_raises_and_reasons_are_named_once(make, method, unit, first, la
 
 @FEW
 @given(
-    sizes=st.lists(
-        st.sampled_from(["1E-30", "0", "-7", "3", "1E+15", "9.99E+29", "-1E+40"]), min_size=4, max_size=4
-    )
+    sizes=st.lists(st.sampled_from(["1E-30", "0", "-7", "3", "1E+15", "9.99E+29", "-1E+40"]), min_size=4, max_size=4)
 )
 @pytest.mark.parametrize("method", [None, *METHODS])
 def test_no_size_of_number_raises(make, method, sizes):
@@ -128,9 +120,7 @@ def test_no_size_of_number_raises(make, method, sizes):
 
 @FEW
 @given(
-    later=st.lists(
-        st.tuples(st.integers(2026, 2034), ABOVE_ZERO), max_size=4, unique_by=lambda pair: pair[0]
-    ),
+    later=st.lists(st.tuples(st.integers(2026, 2034), ABOVE_ZERO), max_size=4, unique_by=lambda pair: pair[0]),
     final=st.booleans(),
 )
 def test_what_comes_after_the_deadline_rewrites_nothing(make, later, final):

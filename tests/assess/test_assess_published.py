@@ -64,12 +64,7 @@ def test_statistics_canada_through_the_public_door(published, make):
     tried = 0
     for row in of(published, "statcan_opensdg"):
         given, said = row["input"], row["expected"]
-        if (
-            given["v0"] is None
-            or given["v1"] is None
-            or given["target"] is None
-            or given["t1"] == given["t0"]
-        ):
+        if given["v0"] is None or given["v1"] is None or given["target"] is None or given["t1"] == given["t0"]:
             continue
         higher = given["d"] > 0
         answer = assess(

@@ -17,9 +17,9 @@ from tracker.config.cron import parse_cron
 from tracker.config.values import read_duration, write_duration
 from tracker.errors import ConfigurationError, Mistake
 
-NAMES = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12
-).filter(lambda text: bool(text.strip()))
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).filter(
+    lambda text: bool(text.strip())
+)
 IDS = st.from_regex(r"[a-zđê][a-z0-9-]{0,8}", fullmatch=True)
 NUMBERS = st.integers(-(10**9), 10**9) | st.decimals(-1000, 1000, places=3).map(float)
 
@@ -108,14 +108,9 @@ def test_any_bytes_end_in_mistakes_at_worst(content):
 
 
 ANYTHING = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=6)
-    | st.sampled_from([0.5, "x/y", "2020", "all"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.sampled_from([0.5, "x/y", "2020", "all"]),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["id", "to", "on", "x"]), inner, max_size=3)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "to", "on", "x"]), inner, max_size=3)
     ),
     max_leaves=6,
 )

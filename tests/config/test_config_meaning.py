@@ -134,10 +134,7 @@ def test_the_database_is_that_of_the_environment_first(tmp_path):
     configured = load(file, environment={})
     assert configured.database_url() == "postgresql://u:hidden@h/d"
     assert "hidden" not in repr(configured) + configured.model_dump_json()
-    assert (
-        load(file, environment={"TRACKER_DATABASE_URL": "postgresql://e/d"}).database_url()
-        == "postgresql://e/d"
-    )
+    assert load(file, environment={"TRACKER_DATABASE_URL": "postgresql://e/d"}).database_url() == "postgresql://e/d"
     assert configured.database_url() == "postgresql://u:hidden@h/d"
 
 

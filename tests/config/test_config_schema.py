@@ -16,9 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_published_schema_is_current():
     published = (ROOT / "config" / FILE_NAME).read_text(encoding="utf-8")
-    assert published == schema_text(), (
-        "write it anew: python -m tracker.config.schema > config/tracker.schema.json"
-    )
+    assert published == schema_text(), "write it anew: python -m tracker.config.schema > config/tracker.schema.json"
 
 
 def keys_of(schema: dict) -> set[str]:
@@ -28,9 +26,7 @@ def keys_of(schema: dict) -> set[str]:
 
 def test_the_schema_knows_the_keys_and_describes_them():
     schema = json_schema()
-    assert {"service", "indicators", "at_most", "password_env", "from", "on", "stale_after"} <= keys_of(
-        schema
-    )
+    assert {"service", "indicators", "at_most", "password_env", "from", "on", "stale_after"} <= keys_of(schema)
     groups = [schema, *schema["$defs"].values()]
     assert [
         key

@@ -23,10 +23,7 @@ SYNTAX = [
     ("a: &x [*x]", "1:4: an alias (*name) stands inside the very part that it repeats"),
     (
         "a:\n  b: 1\n c: 2",
-        (
-            "3:2: this line does not fit the lines above it (the group begins in line 1); "
-            "expected equal indentation"
-        ),
+        ("3:2: this line does not fit the lines above it (the group begins in line 1); expected equal indentation"),
     ),
     ("a: 1\n---\nb: 1", "2:1: a second document begins here ('---'); expected one document in a file"),
     ("a: \x07", "1:4: an invisible control character stands here; remove it"),

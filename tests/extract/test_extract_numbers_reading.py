@@ -140,9 +140,7 @@ def test_ranks(text, value, of):
     assert (found.value, found.of, found.unit, found.shape) == (value, of, "rank", Shape.RANK)
 
 
-@pytest.mark.parametrize(
-    "text", ["35/35 nền tảng", "có 218 trên 431 xã", "6,370 out of 8,167", "13 of the 40 seats"]
-)
+@pytest.mark.parametrize("text", ["35/35 nền tảng", "có 218 trên 431 xã", "6,370 out of 8,167", "13 of the 40 seats"])
 def test_counts_of_a_total_are_no_ranks(text):
     found = only(text, VIETNAMESE if "," not in text else ENGLISH)
     assert found.shape is Shape.OUT_OF
@@ -339,11 +337,7 @@ PIECES = st.sampled_from(
         "\n",
     ]
 )
-TEXTS = (
-    st.text(max_size=80)
-    | st.lists(PIECES, max_size=25).map(" ".join)
-    | st.lists(PIECES, max_size=25).map("".join)
-)
+TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=25).map(" ".join) | st.lists(PIECES, max_size=25).map("".join)
 
 
 @given(text=TEXTS, holes=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=3))

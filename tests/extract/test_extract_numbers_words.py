@@ -87,9 +87,7 @@ def close(value: Decimal | None, expected: float) -> bool:
 def test_num2words_vectors():
     rows = vectors("num2words_vi.jsonl", "numeral")
     need(rows)
-    missed = [
-        row["phrase"] for row in rows if not close(parse_number(row["phrase"]), row["expected"]["value"])
-    ]
+    missed = [row["phrase"] for row in rows if not close(parse_number(row["phrase"]), row["expected"]["value"])]
     assert missed == []
 
 
@@ -109,29 +107,19 @@ def test_duckling_numerals():
 
 def money_holds(row: dict) -> bool:
     found = find_quantities(row["phrase"])
-    if len(found) != 1 or found[0].unit != {"Dollar": "USD"}.get(
-        row["expected"]["unit"], row["expected"]["unit"]
-    ):
+    if len(found) != 1 or found[0].unit != {"Dollar": "USD"}.get(row["expected"]["unit"], row["expected"]["unit"]):
         return False
     (quantity,), expected = found, row["expected"]
     if "value" in expected:
         return close(quantity.value, expected["value"])
     if "min" in expected and "max" in expected:
         return close(quantity.value, expected["min"]) and close(quantity.high, expected["max"])
-    bound = (
-        {Qualifier.AT_LEAST, Qualifier.MORE_THAN}
-        if "min" in expected
-        else {Qualifier.AT_MOST, Qualifier.LESS_THAN}
-    )
+    bound = {Qualifier.AT_LEAST, Qualifier.MORE_THAN} if "min" in expected else {Qualifier.AT_MOST, Qualifier.LESS_THAN}
     return close(quantity.value, expected.get("min", expected.get("max"))) and quantity.qualifier in bound
 
 
 def test_duckling_money_in_dong_and_dollars():
-    rows = [
-        row
-        for row in vectors("duckling_vi.jsonl", "money")
-        if row["expected"]["unit"] in {"VND", "USD", "Dollar"}
-    ]
+    rows = [row for row in vectors("duckling_vi.jsonl", "money") if row["expected"]["unit"] in {"VND", "USD", "Dollar"}]
     need(rows)
     missed = [row["phrase"] for row in rows if not money_holds(row)]
     # "cao hơn 5" compares two figures in a report; it is no lower bound there.

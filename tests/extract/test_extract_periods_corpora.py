@@ -15,9 +15,7 @@ from tracker.extract.periods import find_periods, find_published
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SEEDS, VECTORS = SHARED / "seeds", SHARED / "vectors"
-needs_seeds = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the labelled articles are not beside the project"
-)
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the labelled articles are not beside the project")
 needs_vectors = pytest.mark.skipif(not VECTORS.is_dir(), reason="the vectors are not beside the project")
 
 # Readings on which these suites differ from ours, each for a reason that is meant.
@@ -33,9 +31,7 @@ REASONS = {
     "the first week of a month is read as its month": re.compile(r"^tuần đầu tiên"),
     "a duration is no date": re.compile(r"trong (?:vòng )?\d+ "),
     "the next three months are three months, not the third": re.compile(r"^\d tháng tới$"),
-    "hours, minutes and parts of a day are finer than a period": re.compile(
-        r"giây|phút|giờ|tiếng| s |sáng|trưa|tối"
-    ),
+    "hours, minutes and parts of a day are finer than a period": re.compile(r"giây|phút|giờ|tiếng| s |sáng|trưa|tối"),
     "seasons and feasts are named by no document with figures": re.compile(r"mùa|giáng sinh"),
     "years before 1000 describe no figure": re.compile(r"TCN|năm \d{3} "),
 }
@@ -68,9 +64,7 @@ def test_dated_expressions_of_the_five_articles() -> None:
         if row["doc"] not in found:
             found[row["doc"]] = find_periods(text, date.fromisoformat(row["ref_date"]))
         valued += 1
-        near = [
-            one for one in found[row["doc"]] if one.span.start < row["end"] and row["start"] < one.span.end
-        ]
+        near = [one for one in found[row["doc"]] if one.span.start < row["end"] and row["start"] < one.span.end]
         agreed = [mention for mention in near if agrees(row["value"], mention)]
         right += bool(agreed)
         roles += bool(agreed) and agreed[0].role in roles_of(row["role"])
@@ -92,9 +86,7 @@ def test_publication_of_the_five_articles() -> None:
     for doc, published in given.items():
         text = (SEEDS / doc).read_text(encoding="utf-8").replace("\xa0", " ")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        blocks = [
-            Block(BlockKind.PARAGRAPH, line, range(len(line)), range(1, len(line) + 1)) for line in lines
-        ]
+        blocks = [Block(BlockKind.PARAGRAPH, line, range(len(line)), range(1, len(line) + 1)) for line in lines]
         found = find_published(blocks, {})
         assert found is not None, doc
         assert published.startswith(str(found.period)), doc  # one of them names its month alone
@@ -146,9 +138,7 @@ def test_nothing_is_read_where_there_is_no_date() -> None:
     negatives = [
         (phrase, mentions)
         for phrase, expected, mentions, variant in dated("chrono_vi")
-        if expected is None
-        and variant == "casual"
-        and not re.search(r"hôm nay|\d giờ(?: sáng)?$|đến ngày", phrase)
+        if expected is None and variant == "casual" and not re.search(r"hôm nay|\d giờ(?: sáng)?$|đến ngày", phrase)
     ]
     assert len(negatives) == 25
     assert [phrase for phrase, mentions in negatives if mentions] == []

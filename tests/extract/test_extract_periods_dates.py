@@ -141,9 +141,7 @@ def test_what_is_left_out_is_taken_from_the_publication(text: str, period: str) 
     assert [mention.period for mention in unknown] == [None]
 
 
-@pytest.mark.parametrize(
-    ("anchor", "year"), [("2021-01-12", "2020"), ("2021-02-20", "2020"), ("2021-12-23", "2021")]
-)
+@pytest.mark.parametrize(("anchor", "year"), [("2021-01-12", "2020"), ("2021-02-20", "2020"), ("2021-12-23", "2021")])
 def test_the_past_year_is_this_one_only_in_december(anchor: str, year: str) -> None:
     (mention,) = find_periods("những thành tựu trong năm vừa qua", date.fromisoformat(anchor))
     assert str(mention.period) == year
@@ -174,9 +172,7 @@ def test_what_was_said_before_gives_the_like_period(text: str, periods: list[str
     assert [str(mention.period) for mention in find_periods(text, PUBLISHED)] == periods
 
 
-@pytest.mark.parametrize(
-    "text", ["2022", "2022 (thực hiện)", "TH 2022", "KH 2022", "2022 actual", "Mục tiêu 2022:"]
-)
+@pytest.mark.parametrize("text", ["2022", "2022 (thực hiện)", "TH 2022", "KH 2022", "2022 actual", "Mục tiêu 2022:"])
 def test_a_header_is_a_bare_year(text: str) -> None:
     assert [str(mention.period) for mention in find_periods(text, None)] == ["2022"]
 

@@ -42,9 +42,7 @@ def test_any_text_is_read_and_its_spans_stand_in_order(text: str, anchor: date |
         end = mention.span.end
 
 
-@given(
-    st.lists(TEXTS, max_size=5), st.dictionaries(st.sampled_from(["date", "datepublished", "lang"]), TEXTS)
-)
+@given(st.lists(TEXTS, max_size=5), st.dictionaries(st.sampled_from(["date", "datepublished", "lang"]), TEXTS))
 @settings(max_examples=100, deadline=None)
 def test_any_document_is_searched_for_its_date(texts: list[str], metadata: dict[str, str]) -> None:
     blocks = [Block(BlockKind.PARAGRAPH, text, range(len(text)), range(1, len(text) + 1)) for text in texts]
@@ -87,9 +85,7 @@ def test_a_month_or_quarter_printed_in_full_reads_back(year: int, month: int) ->
     for text in months:
         assert [mention.period for mention in find_periods(text, None)] == [Period.month(year, month)], text
     for text in quarters:
-        assert [mention.period for mention in find_periods(text, None)] == [Period.quarter(year, quarter)], (
-            text
-        )
+        assert [mention.period for mention in find_periods(text, None)] == [Period.quarter(year, quarter)], text
 
 
 @given(st.integers(1950, 2060), st.integers(1, 30))

@@ -36,9 +36,7 @@ LONG = "Hội nghị nghe báo cáo về kết quả của các đơn vị trong
     ],
 )
 def test_the_head_of_the_document_dates_it(line: str, day: str) -> None:
-    found = find_published(
-        [block("Kết quả chuyển đổi số của tỉnh", BlockKind.TITLE), block(line), block(LONG)], {}
-    )
+    found = find_published([block("Kết quả chuyển đổi số của tỉnh", BlockKind.TITLE), block(line), block(LONG)], {})
     assert found is not None
     assert (str(found.period), found.origin) == (day, "dateline")
 

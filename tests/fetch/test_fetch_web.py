@@ -26,9 +26,7 @@ def check(server, path="/a", known=None, **more):
 
 def test_a_page_is_a_document_with_what_the_server_said(httpserver):
     headers = {"ETag": 'W/"a b"', "Last-Modified": "Sun, 01 Jun 2025 00:00:00 GMT"}
-    httpserver.expect_request("/a").respond_with_data(
-        PAGE, content_type="Text/HTML; charset=UTF-8", headers=headers
-    )
+    httpserver.expect_request("/a").respond_with_data(PAGE, content_type="Text/HTML; charset=UTF-8", headers=headers)
     (document,) = check(httpserver).documents
     assert document.content == PAGE
     assert (document.media_type, document.charset) == ("text/html", "utf-8")
@@ -88,9 +86,7 @@ def test_a_304_that_nobody_asked_for_is_no_answer(httpserver):
 )
 def test_other_answers_are_no_documents(httpserver, status, header, kind, seconds):
     headers = {"Retry-After": header} if header else {}
-    httpserver.expect_request("/a").respond_with_data(
-        "" if status == 204 else "x", status=status, headers=headers
-    )
+    httpserver.expect_request("/a").respond_with_data("" if status == 204 else "x", status=status, headers=headers)
     checked = check(httpserver)
     assert checked.documents == ()
     (error,) = checked.errors

@@ -152,9 +152,7 @@ def test_every_unit_and_change_can_be_said():
 
 def reason_codes():
     """Every code that the assess room can give, read out of its source."""
-    source = "".join(
-        file.read_text(encoding="utf-8") for file in Path(tracker.assess.__file__).parent.rglob("*.py")
-    )
+    source = "".join(file.read_text(encoding="utf-8") for file in Path(tracker.assess.__file__).parent.rglob("*.py"))
     found = set(re.findall(r'(?:Reason|_trend_flag|_with_others)\(\s*"([a-z_]+)"', source))
     spread = re.findall(r'Reason\(\s*"([a-z_]+)" if [^)]*? else "([a-z_]+)"', source)
     return found | {code for pair in spread for code in pair}

@@ -60,7 +60,9 @@ def status_table(report: StatusReport) -> None:
     )
     table.add_column(word("target", language), ratio=4)
     table.add_column(word("status", language), ratio=None if wide else 3, max_width=34)
-    table.add_column(word("latest", language), justify="right", ratio=None if wide else 3, max_width=24 if wide else None)
+    table.add_column(
+        word("latest", language), justify="right", ratio=None if wide else 3, max_width=24 if wide else None
+    )
     if wide:
         table.add_column(word("change", language), justify="right")
         table.add_column(word("needed", language), justify="right")

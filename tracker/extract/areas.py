@@ -108,9 +108,11 @@ def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int,
         if words[0] not in here:
             continue
         size = len(words)
-        for at in range(len(keys) - size + 1):
-            if keys[at] == words[0] and tuple(keys[at : at + size]) == words:
-                spans.append((at, at + size - 1))
+        spans += [
+            (at, at + size - 1)
+            for at in range(len(keys) - size + 1)
+            if keys[at] == words[0] and tuple(keys[at : at + size]) == words
+        ]
     return spans
 
 

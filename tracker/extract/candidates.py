@@ -121,9 +121,9 @@ def _plain_unit(texts: list[str]) -> HeaderUnit:
 def fits(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
     """Every way to read ``quantity`` for ``indicator``; empty is the veto."""
     unit, wanted = quantity.unit, indicator.unit
-    if in_cell and header.moved and unit in (None, "percent") and wanted is not Unit.RANK:
-        if header.unit == "percent" or unit == "percent":
-            return [Fit("change", "pp" if wanted is Unit.PERCENT else "percent_change")]
+    moved = in_cell and header.moved and wanted is not Unit.RANK
+    if moved and (unit == "percent" or (unit is None and header.unit == "percent")):
+        return [Fit("change", "pp" if wanted is Unit.PERCENT else "percent_change")]
     if unit in ("pp", "points", "places", "times"):
         return _changes(quantity, wanted)
     if wanted is Unit.PERCENT:

@@ -174,7 +174,7 @@ class Surroundings:
 
     def by_nature(self, passage: Passage, quantity: Quantity, number: int, own: Evidence, fit: Fit) -> Features:
         """What kind of measure the indicator is, against how the number is used."""
-        first, last = passage.token_span(quantity.number)
+        _first, last = passage.token_span(quantity.number)
         nature = self._natures[number]
         features: Features = {}
         if fit.unit == "percent_change":

@@ -39,8 +39,9 @@ class Linear:
 class Models:
     """``binding``: is this number a figure of this indicator. ``modes``: reported, target, forecast.
 
-    ``change``: does it state a change. ``timing``: is this its date. ``confidence``: is the whole reading right; its calibration
-    is a list of knots (score, probability). Thresholds: ``least`` to be read, ``accept`` to be recorded.
+    ``change``: does it state a change. ``timing``: is this its date. ``confidence``: is the whole
+    reading right; its calibration is a list of knots (score, probability). Thresholds: ``least`` to be
+    read, ``accept`` to be recorded.
     """
 
     binding: Linear

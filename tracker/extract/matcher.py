@@ -44,8 +44,7 @@ class Matcher(Generic[T]):
             node: dict[str, object] | None = root.get(word)
             at = first
             while node is not None:
-                for payload in ends.get(id(node), ()):
-                    found.append(Hit(first, at, payload))
+                found += [Hit(first, at, payload) for payload in ends.get(id(node), ())]
                 at += 1
                 node = node.get(keys[at]) if at < len(keys) else None  # type: ignore[assignment]
         return found

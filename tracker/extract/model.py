@@ -25,6 +25,7 @@ class Span:
     end: int
 
     def overlaps(self, other: Span) -> bool:
+        """Whether both share a character."""
         return self.start < other.end and other.start < self.end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -53,11 +54,10 @@ def figure_of(candidate: Candidate, change: bool) -> Figure:
         unit = "points"
     elif unit == "rank":
         unit = "places"
-    if unit != "times":
-        if _falls(candidate):
-            value, high = -value, -high if high is not None else None
-            if high is not None:
-                value, high = high, value
+    if unit != "times" and _falls(candidate):
+        value, high = -value, -high if high is not None else None
+        if high is not None:
+            value, high = high, value
     return Figure(value, unit, high, qualifier, None)
 
 
@@ -95,7 +95,7 @@ def estimated(scene: Scene, candidate: Candidate) -> bool:
 def without_rough(drafts: list[Draft]) -> set[int]:
     """Ids of the drafts that stay: of a rough and an exact figure in apposition, the exact one."""
     stay = {id(draft) for draft in drafts}
-    for one, other in zip(drafts, drafts[1:], strict=False):
+    for one, other in itertools.pairwise(drafts):
         if one.candidate.passage is not other.candidate.passage or _key(one) != _key(other):
             continue
         passage = one.candidate.passage
@@ -208,9 +208,9 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
                 earlier = True
                 same = any(other is not draft and other.period == draft.period for other in group)
                 if same:
-                    draft = replace(draft, period=None)
+                    draft = replace(draft, period=None)  # noqa: PLW2901 - the draft goes on changed
             if earlier or draft.area in comparators:
-                draft = replace(draft, kind=Kind.REFERENCE)
+                draft = replace(draft, kind=Kind.REFERENCE)  # noqa: PLW2901
         settled.append(draft)
     return settled
 
@@ -290,10 +290,7 @@ def _latest(group: list[Draft], published: date | None) -> date | None:
 def quote_of(document: Document, passage: Passage, quantity: Quantity) -> Span:
     """The words that say it: the clause of the number, cut at tags; the cell in a table."""
     text = passage.block.text
-    if passage.block.cell is not None:
-        wanted = Span(0, len(text))
-    else:
-        wanted = _clause(passage, quantity)
+    wanted = Span(0, len(text)) if passage.block.cell is not None else _clause(passage, quantity)
     number = passage.block.place(quantity.number)
     best: Span | None = None
     for piece in runs(document, passage.block, wanted):

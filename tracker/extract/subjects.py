@@ -150,8 +150,7 @@ class Subjects:
                 if locality is None:
                     area = self._place(passage, mention, indicator)
                     if area is not None:
-                        locality = Subject(area, "anaphor", base)
-                        return locality
+                        return Subject(area, "anaphor", base)
                 continue
             if mention.area in self._comparators and between and self._mixed(passage, mention, first):
                 continue

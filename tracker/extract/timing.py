@@ -147,9 +147,9 @@ class Timer:
                     return mention
         for mention in reversed(passage.periods):
             _, high = passage.token_span(mention.span)
-            if high < place.first and passage.sentence_at(high) == place.sentence:
-                if mention.role is Role.AGAINST and not _numbers(passage, high, place.first):
-                    return mention
+            before = high < place.first and passage.sentence_at(high) == place.sentence
+            if before and mention.role is Role.AGAINST and not _numbers(passage, high, place.first):
+                return mention
         return None
 
     @staticmethod
@@ -234,7 +234,7 @@ class Timer:
     def _common(self, place: _Place, mention: PeriodMention, how: str, role: Role | None) -> Features:
         features: Features = {f"how_{how}": 1.0}
         period, anchor = mention.period, self._scene.anchor
-        assert period is not None
+        assert period is not None  # noqa: S101 - only dated mentions are options
         if role is not None:
             features[f"role_{role.value}"] = 1.0
             if place.planned:

@@ -6,6 +6,7 @@ A word weighs more the fewer indicators share it; words of the trade that every 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -125,7 +126,7 @@ class Vocabulary:
         full = tuple(
             self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
         )
-        neighbours = frozenset(zip(words, words[1:], strict=False))
+        neighbours = frozenset(itertools.pairwise(words))
         return Alias(indicator, words, weights, share, sum(weights), full, sum(full), frozenset(words), neighbours)
 
     def _names_a_region(self, words: frozenset[str]) -> bool:

@@ -24,8 +24,6 @@ READERS: Mapping[str, Callable[[Any, Mapping[str, Known], datetime, ClientSettin
 __all__ = ["READERS", "Checked", "FileSource", "HttpSource", "Known", "Source", "digest", "read"]
 
 
-async def read(
-    source: Source, known: Mapping[str, Known], now: datetime, settings: ClientSettings
-) -> Checked:
+async def read(source: Source, known: Mapping[str, Known], now: datetime, settings: ClientSettings) -> Checked:
     """Check one source. ``known`` says, by address, what we have; nothing that fails is raised."""
     return await READERS[source.kind](source, known, now, settings)

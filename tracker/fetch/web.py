@@ -40,9 +40,7 @@ class HttpSource:
     limit: int = LARGEST_PAGE
 
 
-async def read_web(
-    source: HttpSource, known: Mapping[str, Known], now: datetime, settings: ClientSettings
-) -> Checked:
+async def read_web(source: HttpSource, known: Mapping[str, Known], now: datetime, settings: ClientSettings) -> Checked:
     """The document if it is new; what the server said of it is reported in any case."""
     have = known.get(source.url, Known())
     try:

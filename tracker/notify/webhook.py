@@ -83,8 +83,7 @@ def signed(id: str, now: datetime, content: bytes, channel: WebhookChannel) -> d
     if channel.secret:
         covered = f"{id}.{timestamp}.".encode() + content
         signatures = [
-            base64.b64encode(hmac.new(key, covered, hashlib.sha256).digest()).decode()
-            for key in _keys(channel)
+            base64.b64encode(hmac.new(key, covered, hashlib.sha256).digest()).decode() for key in _keys(channel)
         ]
         headers["webhook-signature"] = " ".join(f"v1,{signature}" for signature in signatures)
     return headers

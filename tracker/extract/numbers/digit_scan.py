@@ -113,9 +113,7 @@ def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[st
     letters = [char for char in token if char in "OlI"]
     following = text[end : end + 1]
     plain = _PLAIN_DIGITS.match(text, start)
-    bare = (
-        token[-1] in "lI" and token[:-1].isdigit() and not re.match(r" ?(?:%|tỷ|triệu)", text[end : end + 6])
-    )
+    bare = token[-1] in "lI" and token[:-1].isdigit() and not re.match(r" ?(?:%|tỷ|triệu)", text[end : end + 6])
     if not mended.replace(".", "").replace(",", "").isascii() or plain is None:
         digits = "".join(str(int(char)) if char.isdigit() else char for char in mended)
         return digits, end, {"ocr"} if letters else set()
@@ -126,9 +124,7 @@ def _mend(text: str, start: int, end: int, token: str) -> tuple[str, int, set[st
 
 def _make(text: str, low: str, start: int, end: int, token: str, style: NumberStyle) -> Draft:
     if len(token) > _LONGEST_RUN:
-        return Draft(
-            start, end, Decimal(0), left=start, right=end, written=token[:_LONGEST_RUN], noise="long_run"
-        )
+        return Draft(start, end, Decimal(0), left=start, right=end, written=token[:_LONGEST_RUN], noise="long_run")
     reading = read_digits(token, style)
     if reading is None:
         digits = Decimal(re.sub(r"\D", "", token) or "0")

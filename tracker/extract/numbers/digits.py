@@ -61,9 +61,7 @@ _AMBIGUOUS = frozenset({"ambiguous"})
 _VOTER = re.compile(r"(?<![\w.,/:-])\d+(?:[.,]\d+)+(?![\w/:-])")
 # "30.11" may be a day, "2.1" a heading, "4.0" a name: only a unit makes a decimal of them.
 _DAY_OR_SECTION = re.compile(r"[0-3]?\d\.(?:[01]?\d)")
-_MEASURED = re.compile(
-    r" ?(?:%|phần trăm|per ?cent|tỷ|tỉ|triệu|nghìn|[mbt]r?illion|bn|điểm|points?|USD|km|[MG]W)"
-)
+_MEASURED = re.compile(r" ?(?:%|phần trăm|per ?cent|tỷ|tỉ|triệu|nghìn|[mbt]r?illion|bn|điểm|points?|USD|km|[MG]W)")
 _VIETNAMESE_LETTER = re.compile(r"[đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 

@@ -10,18 +10,14 @@ from tracker.extract.model import Alternative, Shape
 from tracker.extract.numbers.draft import Draft, as_percent
 from tracker.extract.numbers.standing import after_rank, is_rank
 
-_RANGE: Final = re.compile(
-    r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$"
-)
+_RANGE: Final = re.compile(r"\s{0,2}(?:[-–—~]|đến|tới|to|và|and|or|hoặc|through|, cùng lắm là|, at most)\s{0,2}$")
 _TOTAL: Final = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,3}) (?P<link>trên(?: tổng(?: số)?)?|trong(?: tổng)? số"
     r"|out of(?: a total of| every)?|of|among|in every|in|from among)(?: the| our| its| all)? $"
 )
 _DASHES: Final = frozenset("-–—~")
 _SLASH: Final = re.compile(r" ?/ ?$")
-_EVERY: Final = re.compile(
-    r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$"
-)
+_EVERY: Final = re.compile(r"(?P<first>(?: [^\W\d_]+){1,4}?)(?:,)? (?:thì |lại |mới )?(?:có |là )?(?:[^\W\d_]+ ){0,2}$")
 COUNTRIES: Final = (
     "quốc gia", "nước", "nền kinh tế", "countries", "economies", "member", "nations", "states",
     "vùng lãnh thổ",
@@ -75,18 +71,12 @@ def _join_slash(first: Draft, second: Draft, low: str, gap: str) -> bool:
         return False
     if not (first.integral and second.integral) or (first.alternatives and second.alternatives):
         return False
-    if (
-        second.scale > 1
-        or low[second.end : second.end + 1] in {"/", "-"}
-        or low[first.left - 1 : first.left] == "/"
-    ):
+    if second.scale > 1 or low[second.end : second.end + 1] in {"/", "-"} or low[first.left - 1 : first.left] == "/":
         return False
     ranked = is_rank(first) or after_rank(first, low)
     if first.value > second.value or first.value < 0:
         return False
-    fraction = (
-        not ranked and (first.written, second.written) in _FRACTIONS and not second.noun.startswith(COUNTRIES)
-    )
+    fraction = not ranked and (first.written, second.written) in _FRACTIONS and not second.noun.startswith(COUNTRIES)
     first.of = int(second.value)
     whole, top = second.value, first.value
     _take_over(first, second)

@@ -61,9 +61,7 @@ EN_DENOMINATORS: Final = {
     **{word + plural: number for word, number in EN_ORDINALS.items() if 5 <= number <= 20
        for plural in ("", "s")},
 }  # fmt: skip
-EN_WORDS: Final = (
-    frozenset(EN_UNITS) | frozenset(EN_TENS) | frozenset(EN_SCALES) | {"hundred", "and", "point", "dozen"}
-)
+EN_WORDS: Final = frozenset(EN_UNITS) | frozenset(EN_TENS) | frozenset(EN_SCALES) | {"hundred", "and", "point", "dozen"}
 EN_STARTS: Final = frozenset(EN_UNITS) | frozenset(EN_TENS)
 
 # Factors: what a quantity is multiplied by.

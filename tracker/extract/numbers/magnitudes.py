@@ -91,9 +91,7 @@ def _free_magnitudes(draft: Draft, low: str) -> None:
 def _multiply(draft: Draft, factor: Decimal) -> None:
     draft.value *= factor
     draft.scale *= factor
-    draft.alternatives = tuple(
-        Alternative(other.value * factor, other.reason) for other in draft.alternatives
-    )
+    draft.alternatives = tuple(Alternative(other.value * factor, other.reason) for other in draft.alternatives)
     draft.flags.add("magnitude")
 
 

@@ -15,9 +15,7 @@ _DOCUMENT: Final = word_set(
     "điều khoản mục chương nghị_quyết quyết_định nghị_định thông_tư chỉ_thị công_văn luật phụ_lục đề_án "
     "article decree resolution decision circular directive section clause annex appendix act"
 )
-_DOCUMENT_AFTER: Final = re.compile(
-    r"(?:/\d{4})? ?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/"
-)
+_DOCUMENT_AFTER: Final = re.compile(r"(?:/\d{4})? ?/[^\W\d_]{1,6}[-–]?[A-ZĐ]|/[A-ZĐ]{2,}|-(?:NQ|KL|CT|QĐ|TB)/")
 _NAME_BEFORE: Final = word_set(
     "mức_độ cấp_độ level levels tier phase giai_đoạn vòng lớp quận phường quốc_lộ iso windows web scope "
     "class "
@@ -47,9 +45,7 @@ _PHONE: Final = word_set(
     "hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt"
 )
 _PAGE: Final = word_set("trang page pages tr. pp. p. mã_bưu_chính zip postcode")
-_CLOCK: Final = re.compile(
-    r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))"
-)
+_CLOCK: Final = re.compile(r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))")
 _MINUTES: Final = re.compile(r"\d[:h]$")
 _AM_PM: Final = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.)(?!\w)")
 _CLOCK_BEFORE: Final = word_set("lúc hồi at")
@@ -275,22 +271,13 @@ def _nth(draft: Draft, low: str) -> str | None:
 
 
 def _label(draft: Draft, low: str) -> str | None:
-    if (
-        draft.unit is not None
-        or not draft.integral
-        or not 1 < draft.value <= 20
-        or draft.shape is not Shape.PLAIN
-    ):
+    if draft.unit is not None or not draft.integral or not 1 < draft.value <= 20 or draft.shape is not Shape.PLAIN:
         return None
     return "label" if _LABEL.match(low, draft.end) else None
 
 
 def _enumerator(draft: Draft, text: str, before: set[str]) -> bool:
-    if (
-        not draft.integral
-        and draft.noise != "version"
-        and not re.fullmatch(r"\d{1,2}\.\d{1,2}", draft.written)
-    ):
+    if not draft.integral and draft.noise != "version" and not re.fullmatch(r"\d{1,2}\.\d{1,2}", draft.written):
         return False
     follows = text[draft.end : draft.end + 2]
     if draft.start <= 2 and _ENUMERATOR.match(text[: draft.start]):

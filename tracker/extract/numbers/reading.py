@@ -28,9 +28,7 @@ _COMPARED: Final = re.compile(r" (?:fewer|more|higher|lower|better|worse)(?!\w)"
 _CELL_SIGNS: Final = re.compile(r"^[\s(~≈≥≤<>=+*]*|[\s)*%]*$")
 
 
-def find_quantities(
-    text: str, *, taken: Sequence[Span] = (), style: NumberStyle = VIETNAMESE
-) -> list[Quantity]:
+def find_quantities(text: str, *, taken: Sequence[Span] = (), style: NumberStyle = VIETNAMESE) -> list[Quantity]:
     """Every number of ``text``, in order, spans apart; what is no figure carries its ``noise``.
 
     ``text`` is one normalised block. Numbers that touch a span of ``taken`` (dated expressions)
@@ -61,9 +59,7 @@ def parse_number(text: str, style: NumberStyle = VIETNAMESE) -> Decimal | None:
     """
     start, end = 0, len(text)
     for match in _CELL_SIGNS.finditer(text):
-        start, end = (
-            (max(start, match.end()), end) if match.start() == 0 else (start, min(end, match.start()))
-        )
+        start, end = (max(start, match.end()), end) if match.start() == 0 else (start, min(end, match.start()))
     bare = text[start:end]
     found = drafts(bare, lower(bare), (), style)
     if len(found) != 1 or found[0].noise == "version" or found[0].unit or found[0].noun:

@@ -104,9 +104,7 @@ def _share_in_lists(drafts: list[Draft], low: str) -> None:
             and second.unit != "USD"
         ):
             # "4, 27%" may be a slip of "4,27%".
-            second.alternatives += (
-                Alternative(Decimal(f"{first.value}.{second.written}"), "a split decimal"),
-            )
+            second.alternatives += (Alternative(Decimal(f"{first.value}.{second.written}"), "a split decimal"),)
             second.flags.add("ambiguous")
         first.unit = second.unit
         first.flags.add("shared_unit")

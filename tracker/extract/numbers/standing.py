@@ -43,9 +43,7 @@ def find_standing(draft: Draft, low: str) -> None:
             _top(draft)
     elif _multiplied(words) and draft.unit is None and draft.scale == 1 and not draft.noun.startswith("%"):
         draft.unit, draft.weak = "times", False
-    elif (
-        draft.shape is Shape.PLAIN and draft.form != "ordinal" and "nth" not in draft.flags and is_rank(draft)
-    ):
+    elif draft.shape is Shape.PLAIN and draft.form != "ordinal" and "nth" not in draft.flags and is_rank(draft):
         draft.shape, draft.unit, draft.weak = Shape.RANK, "rank", False
 
 

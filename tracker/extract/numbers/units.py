@@ -24,9 +24,7 @@ CURRENCIES: Final = {
 
 _LONGEST = sorted(CURRENCIES, key=len, reverse=True)
 _POINT_COMPOUNDS = "cầu|trường|đến|phục|bưu|bán|du|truy|tiếp|kết|giao|thi|nóng|đen|tham|dân|bỏ|xanh|sạc|sáng"
-_DONG_COMPOUNDS = (
-    "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
-)
+_DONG_COMPOUNDS = "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
 _SYMBOLS = frozenset("$€£¥₹₫.")
 _UNIT = re.compile(
     r"[ \n]{0,3}(?:"

@@ -32,13 +32,9 @@ _ARTICLE_FOLLOWERS: Final = "|".join(
         reverse=True,
     )
 )
-_STARTS: Final = (
-    {*VI_DIGITS, "mười", "nửa", "half"} | EN_STARTS | frozenset(EN_ORDINALS) | frozenset(TIMES_WORDS)
-)
+_STARTS: Final = {*VI_DIGITS, "mười", "nửa", "half"} | EN_STARTS | frozenset(EN_ORDINALS) | frozenset(TIMES_WORDS)
 _ANCHORS: Final = re.compile(
-    r"(?<!\w)(?:(?P<word>"
-    + "|".join(sorted((re.escape(w) for w in _STARTS), key=len, reverse=True))
-    + r")(?!\w)"
+    r"(?<!\w)(?:(?P<word>" + "|".join(sorted((re.escape(w) for w in _STARTS), key=len, reverse=True)) + r")(?!\w)"
     r"|(?P<article>an?[ ](?=(?:" + _ARTICLE_FOLLOWERS + r")(?!\w)))"
     r"|(?P<fold>(?:" + "|".join(sorted(EN_STARTS, key=len, reverse=True)) + r")-?fold(?!\w))"
     r"|(?P<none>not a single(?!\w)|single-digit(?!\w))"

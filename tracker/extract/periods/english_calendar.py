@@ -96,9 +96,7 @@ def _month_run(_: Words, found: re.Match[str]) -> Meaning | None:
     year = int(found["y"]) if found["y"] else None
     if begin is None and first >= last:
         return (
-            None
-            if year is None
-            else Run(Dated(Precision.MONTH, year - 1, first), Dated(Precision.MONTH, year, last))
+            None if year is None else Run(Dated(Precision.MONTH, year - 1, first), Dated(Precision.MONTH, year, last))
         )
     return Run(Dated(Precision.MONTH, begin or year, first), Dated(Precision.MONTH, year or begin, last))
 
@@ -138,11 +136,7 @@ def _first_units(_: Words, found: re.Match[str]) -> Meaning | None:
     count, unit = count_of(found["n"]), UNITS[found["unit"].rstrip("s")]
     per_year = _YEAR_QUARTERS if unit is Precision.QUARTER else YEAR_MONTHS
     if not 1 < count <= per_year or (found["y"] is None and found["rel"] is None and found["yr"] is None):
-        return (
-            None
-            if not 1 < count <= per_year or unit is Precision.YEAR
-            else _run_of(unit, 1, count, None, None)
-        )
+        return None if not 1 < count <= per_year or unit is Precision.YEAR else _run_of(unit, 1, count, None, None)
     year, shift = _of_year(found)
     return _run_of(unit, 1, count, year, shift)
 
@@ -233,9 +227,7 @@ _MONTH_RULES: tuple[Rule, ...] = (
         _day_first,
     ),
     rule(rf"(?P<m0>(?P<m>{MONTH}))\s(?P<d>{_DAY})\s?[-–]\s?(?P<d2>{_DAY})(?:,?\s(?P<y>{_YEAR}))?", _day_run),
-    rule(
-        rf"(?P<m>{MONTH})(?:,?[\s-](?:of\s)?(?P<y>{_YEAR})|\s(?:of\s)?(?P<rel>last|this|next)\syear)?", _month
-    ),
+    rule(rf"(?P<m>{MONTH})(?:,?[\s-](?:of\s)?(?P<y>{_YEAR})|\s(?:of\s)?(?P<rel>last|this|next)\syear)?", _month),
     rule(rf"(?P<a>{MONTH})(?:\s(?P<y0>{_YEAR}))?{_DASH}(?P<b>{MONTH})(?:,?\s(?P<y>{_YEAR}))?", _month_run),
 )
 
@@ -259,9 +251,7 @@ _FIRST = (
     rule(r"(?P<o>first|second|third|fourth)(?=[.,;]|$)", _elliptic_quarter),
     rule(r"(?P<o>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\squarter" + _OF_YEAR, _quarter),
     rule(r"(?P<o>first|second|latter|1st|2nd)\shalf" + r"(?!\sa)" + _OF_YEAR, _half),
-    rule(
-        rf"first\s(?P<n>{COUNT})\s(?P<unit>months|quarters)(?P<yr>\sof\sthe\syear)?" + _OF_YEAR, _first_units
-    ),
+    rule(rf"first\s(?P<n>{COUNT})\s(?P<unit>months|quarters)(?P<yr>\sof\sthe\syear)?" + _OF_YEAR, _first_units),
 )
 
 _FULL_YEAR = rule(
@@ -285,9 +275,7 @@ ENGLISH_CALENDAR: dict[str, tuple[Rule, ...]] = {
     "months": (YEAR_TO,),
     "full": (_FULL_YEAR,),
     "calendar": (_FULL_YEAR,),
-    "financial": (
-        rule(r"financial year\s(?P<y>(?:19|20)\d\d|\d\d(?=[/-]))(?:[/-](?P<z>\d{2,4}))?", _fiscal),
-    ),
+    "financial": (rule(r"financial year\s(?P<y>(?:19|20)\d\d|\d\d(?=[/-]))(?:[/-](?P<z>\d{2,4}))?", _fiscal),),
     "fiscal": (rule(r"fiscal (?:year )?(?P<y>(?:19|20)\d\d|\d\d(?=[/-]))(?:[/-](?P<z>\d{2,4}))?", _fiscal),),
     "between": (rule(r"between (?P<a>(?:19|20)\d\d) and (?P<b>(?:19|20)\d\d)", _years),),
     "from": (rule(r"from (?P<a>(?:19|20)\d\d) (?:to|through|until) (?P<b>(?:19|20)\d\d)(?![.,]\d)", _years),),

@@ -133,9 +133,7 @@ ENGLISH_RELATIVE: dict[str, tuple[Rule, ...]] = {
             _same,
         ),
     ),
-    "corresponding": (
-        rule(r"corresponding (?:period|month|quarter)(?: (?:of )?last year| a year earlier)?", _same),
-    ),
+    "corresponding": (rule(r"corresponding (?:period|month|quarter)(?: (?:of )?last year| a year earlier)?", _same),),
     "mid": (
         rule(r"mid[\s-](?P<y>(?:19|20)\d\d)", _mid_year),
         rule(r"mid[\s-]century", _mid_century),

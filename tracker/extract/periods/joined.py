@@ -21,11 +21,7 @@ def join(words: Words, expression: Expression, read_at: ReadAt) -> Expression:
     said = expression.meaning
     if not isinstance(said, Dated) or said.whole_year:
         return expression
-    form = (
-        _AND
-        if words.low[max(0, expression.start - 8) : expression.start].endswith("between ")
-        else _CONNECTOR
-    )
+    form = _AND if words.low[max(0, expression.start - 8) : expression.start].endswith("between ") else _CONNECTOR
     found = form.match(words.low, expression.end)
     if not found or found.end() == expression.end:
         return expression

@@ -156,9 +156,7 @@ def _is_day(words: Words, index: int, found: re.Match[str], day: int, month: int
 
 
 def _valid(day: int, month: int) -> bool:
-    return 1 <= month <= _MONTH_MAX and 1 <= day <= (
-        29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
-    )
+    return 1 <= month <= _MONTH_MAX and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
 
 
 def _year_first(_: Words, __: int, found: re.Match[str]) -> Expression | None:

@@ -63,7 +63,7 @@ def resolve(meaning: Meaning, context: Context) -> Period | None:
         return None
 
 
-def _resolve(meaning: Meaning, context: Context) -> Period | None:  # noqa: PLR0911 - one per meaning
+def _resolve(meaning: Meaning, context: Context) -> Period | None:
     match meaning:
         case Dated():
             return _dated(meaning, context)

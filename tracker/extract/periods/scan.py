@@ -89,18 +89,14 @@ def _read_number(words: Words, index: int, word: str, limit: int) -> Expression 
     if place and words.low[place - 1] in ".,/" and words.glued(place - 1):
         return None
     follows = words.word(index + 1)
-    if not word.isdigit() or (
-        len(word) <= _LONGEST_COUNT and (follows in _COUNTED or follows[:1] in _DIGITS)
-    ):
+    if not word.isdigit() or (len(word) <= _LONGEST_COUNT and (follows in _COUNTED or follows[:1] in _DIGITS)):
         counted = read_rules(words, index, _NUMBER_RULES)
         if counted is not None:
             return counted
     return read_bare_year(words, index, limit)
 
 
-def _mention(
-    words: Words, expression: Expression, spoken: _Spoken, limit: int, anchor: date | None
-) -> PeriodMention:
+def _mention(words: Words, expression: Expression, spoken: _Spoken, limit: int, anchor: date | None) -> PeriodMention:
     start, roles, phrases = words.leads(expression.start, limit)
     if isinstance(expression.meaning, Dated) and expression.meaning.unit is Precision.DAY:
         start = words.weekday_before(start, limit)
@@ -165,11 +161,7 @@ def _remember(
     ahead = anchor is not None and period.start > anchor
     if ahead or role not in (Role.DURING, Role.AS_OF):
         return
-    if (
-        period.precision is Precision.YEAR
-        and period.start.year == period.end.year
-        and words.sentence_opens(start)
-    ):
+    if period.precision is Precision.YEAR and period.start.year == period.end.year and words.sentence_opens(start):
         spoken.scope_year = period.end.year
     spoken.latest = spoken.in_sentence = period
     if spoken.opening is None:

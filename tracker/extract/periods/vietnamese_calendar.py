@@ -91,11 +91,7 @@ def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
     """Of the kind "Bình quân chín tháng", "số liệu 11 tháng": the first months of the year."""
     index = words.index_at(found.start())
     count, before = count_of(found["n"]), words.before(index)
-    led = (
-        before in _SUMMED
-        or words.sentence_opens(found.start())
-        or (before in ("vẫn", "trong") and index == 1)
-    )
+    led = before in _SUMMED or words.sentence_opens(found.start()) or (before in ("vẫn", "trong") and index == 1)
     goes_on = words.next_word(found.end())
     verb = goes_on in _MONTHS_VERBS and before not in _DURATION_CUES
     comma = words.low.startswith(",", found.end()) and words.sentence_opens(found.start())
@@ -152,9 +148,7 @@ def _mid_century(_: Words, __: re.Match[str]) -> Meaning | None:
 
 def _decade(_: Words, found: re.Match[str]) -> Meaning | None:
     first = int(found["y"])
-    return (
-        Run(Dated(Precision.YEAR, first), Dated(Precision.YEAR, first + 9)) if first % _DECADE == 0 else None
-    )
+    return Run(Dated(Precision.YEAR, first), Dated(Precision.YEAR, first + 9)) if first % _DECADE == 0 else None
 
 
 _DAY_RULE = rule(

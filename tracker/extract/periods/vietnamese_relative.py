@@ -31,9 +31,7 @@ from tracker.extract.periods.vietnamese_parts import (
 from tracker.extract.periods.words import Words
 
 _WEEKDAYS = {
-    word: day
-    for day, pair in enumerate(["hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7"])
-    for word in pair.split()
+    word: day for day, pair in enumerate(["hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7"]) for word in pair.split()
 }
 
 _NOT_PARTS = word_set("dẫn hàng đứng lần bước ban năm bắt khởi mở đi những")
@@ -184,9 +182,7 @@ RELATIVE_RULES: dict[str, tuple[Rule, ...]] = {
         rule(r"ngày mai", _today(1)),
         rule(r"ngày kia", _today(2)),
     ),
-    "thứ": (
-        rule(rf"thứ\s(?P<d>hai|ba|tư|năm|sáu|bảy|[2-7])\s(?:của\s)?tuần\s(?P<r>{SHIFT_WORDS})", _weekday),
-    ),
+    "thứ": (rule(rf"thứ\s(?P<d>hai|ba|tư|năm|sáu|bảy|[2-7])\s(?:của\s)?tuần\s(?P<r>{SHIFT_WORDS})", _weekday),),
     "hôm": (
         rule(r"hôm nay", _today(0)),
         rule(r"hôm qua", _today(-1)),
@@ -229,11 +225,7 @@ RELATIVE_RULES: dict[str, tuple[Rule, ...]] = {
     "cách": (rule(r"cách (?:đây|nay) (?P<n>" + COUNT + r") (?P<unit>năm|tháng|ngày)", _ago),),
     "sang": (rule(r"sang năm(?! \d)", lambda _, __: Shifted(Precision.YEAR, 1)),),
     "cho": (rule(r"cho (?:đến|tới) (?:nay|hiện nay|hiện tại|thời điểm này|hôm nay)", _to_date),),
-    "tính": (
-        rule(
-            r"tính (?:đến|tới) (?:nay|hiện nay|hiện tại|thời điểm này|thời điểm hiện tại|hôm nay)", _to_date
-        ),
-    ),
+    "tính": (rule(r"tính (?:đến|tới) (?:nay|hiện nay|hiện tại|thời điểm này|thời điểm hiện tại|hôm nay)", _to_date),),
     "đến": (rule(r"đến (?:nay|hiện nay|hiện tại|thời điểm này|thời điểm hiện tại|hôm nay)", _to_date),),
     "tới": (rule(r"tới (?:nay|hiện nay|thời điểm này|hôm nay)", _to_date),),
     "từ": (
