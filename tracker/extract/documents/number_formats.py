@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].')
@@ -65,7 +65,7 @@ def plain_number(value: Decimal) -> str:
     """Digits with a point and nothing between thousands, to the fifteen figures that workbooks keep."""
     if not value.is_finite() or abs(value) >= _LARGEST or (value and value.adjusted() < -30):
         return ""
-    rounded = value if not value else value.quantize(Decimal(1).scaleb(min(0, value.adjusted() - _DIGITS + 1)))
+    rounded = Context(prec=_DIGITS).plus(value)
     text = format(rounded, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
