@@ -25,14 +25,17 @@ from tracker.store.lock import serve_lock
 with serve_lock(Path(sys.argv[1]), datetime(2025, 6, 1, tzinfo=UTC)):
     worker = os.fork() if sys.argv[2] == "worker" else 1
     if worker == 0:
+        print(os.getpid(), flush=True)
         time.sleep(60)
         os._exit(0)
-    print(worker, flush=True)
+    if worker == 1:
+        print(worker, flush=True)
     time.sleep(60)
 """
 
 
 def hold(folder: Path, how: str) -> tuple[subprocess.Popen[str], int]:
+    """The holder, once it holds, and the id its worker said of itself: only then has the worker let go."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder), how],
         cwd=ROOT,
