@@ -20,6 +20,7 @@ from tracker.extract.subjects import Subject, Subjects
 from tracker.extract.union import united, words_around
 
 _MOST = 6
+_FAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Candidate:
     channel: str
 
 
+def _before_tables(passages: list[Passage]) -> list[str | None]:
+    """For every passage the text of the last one before it that is no cell, where that is not far."""
+    found: list[str | None] = []
+    last = -_FAR - 1
+    for at, passage in enumerate(passages):
+        found.append(passages[last].block.text if at - last <= _FAR else None)
+        if passage.block.cell is None:
+            last = at
+    return found
+
+
 class Binder:
     """Lists the candidates of every number of a scene with their features."""
 
@@ -44,6 +56,7 @@ class Binder:
         self._witnesses = Witnesses(scene)
         self._around = Surroundings(scene, self._witnesses)
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
+        self._before_table = _before_tables(scene.passages)
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
         """Every unit-compatible indicator that something names; empty where there is none."""
@@ -89,22 +102,17 @@ class Binder:
             return HeaderUnit()
         beside = [
             other.block.text
-            for other in self._scene.passages
-            if other.block.cell is not None
-            and other.block.cell.table == cell.table
-            and other.block.cell.row == cell.row
-            and other is not passage
-            and not other.quantities
+            for other in self._scene.rows[cell.table, cell.row]
+            if other is not passage and not other.quantities
         ]
         captions = [each for each in above if each.block.kind is BlockKind.CAPTION]
         before_it = [each for each in above if each.index < passage.index and each not in captions]
         texts = [each.block.text for each in (*columns, *rows)] + beside
         texts += [each.block.text for each in (*captions, *before_it)]
-        order = self._order[passage.index]
-        before = [
-            other.block.text for other in self._scene.passages[max(0, order - 400) : order] if other.block.cell is None
-        ][-1:]
-        return header_unit(texts + [text for text in before if "ơn vị" in text or "unless" in text])
+        before = self._before_table[self._order[passage.index]]
+        if before is not None and ("ơn vị" in before or "unless" in before):
+            texts.append(before)
+        return header_unit(texts)
 
     def _candidate(
         self,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from tracker.extract.decide import Features
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
-from tracker.extract.passages import Passage
+from tracker.extract.passages import Passage, Sentence
 
 _LABELS = frozenset(phrase("số no line tuyến number guid id page"))
 _COUNTED = frozenset(phrase("con tổng là"))
@@ -15,33 +17,24 @@ _ASKING = frozenset(phrase("is are will would does did can could has have was we
 
 def clause_start(passage: Passage, token: int) -> int:
     """First token of the clause that holds a token."""
-    at = token
-    while at > 0 and not passage.breaks[at]:
-        at -= 1
-    return at
+    return passage.clause_first[token]
 
 
 def clause_end(passage: Passage, token: int) -> int:
     """The token after the last of the clause."""
-    at = token + 1
-    while at < len(passage.keys) and not passage.breaks[at]:
-        at += 1
-    return at
+    return passage.clause_last[token]
 
 
 def cue(passage: Passage, name: str, low: int, high: int) -> bool:
     """Whether a cue of the list starts in ``low`` to ``high``."""
-    return any(
-        cue.payload == name
-        for at in range(max(0, low), min(len(passage.keys), high))
-        for cue in passage.cues.get(at, ())
-    )
+    places = passage.cue_places.get(name)
+    return places is not None and bisect_left(places, low) < bisect_left(places, high)
 
 
 def cue_ends(passage: Passage, name: str, low: int, high: int) -> bool:
     """Whether a cue ends in ``low`` to ``high`` with no break up to ``high``."""
-    return any(
-        cue.payload == name and low <= cue.last < high and not any(passage.breaks[cue.last + 1 : high + 1])
+    return name in passage.cue_places and any(
+        cue.payload == name and low <= cue.last < high and not passage.parted(cue.last + 1, high + 1)
         for at in range(max(0, low - 3), high)
         for cue in passage.cues.get(at, ())
     )
@@ -49,19 +42,13 @@ def cue_ends(passage: Passage, name: str, low: int, high: int) -> bool:
 
 def numbers_between(passage: Passage, quantity: Quantity, low: int, high: int) -> int:
     """How many other numbers stand between two tokens."""
-    count = 0
-    for other in passage.quantities:
-        if other is quantity or other.noise:
-            continue
-        at = passage.token_span(other.number)[0]
-        count += low < at < high
-    return count
+    itself = not quantity.noise and low < passage.token_span(quantity.number)[0] < high
+    return passage.figures_between(low, high) - itself
 
 
 def clause_numbers(passage: Passage, first: int, last: int) -> int:
     """How many numbers the clause holds."""
-    low, high = clause_start(passage, first), clause_end(passage, last)
-    return sum(low <= passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
+    return passage.figures_between(clause_start(passage, first) - 1, clause_end(passage, last))
 
 
 def office_left(passage: Passage, first: int) -> bool:
@@ -77,11 +64,11 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     features[f"block_{passage.block.kind.value}"] = 1.0
     if quantity.shape is not Shape.PLAIN:
         features[f"shape_{quantity.shape.value}"] = 1.0
-    features |= retraction(passage, quantity, first, last)
+    features |= retraction(passage, first, last)
     features["rhetoric"] = float(cue(passage, "rhetoric", last, last + 5))
     sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
     if sentence is not None:
-        features["question"] = float(passage.block.text[: sentence.end].rstrip().endswith("?"))
+        features["question"] = float(_asked(passage, sentence))
     features["labelled"] = float(first > 0 and passage.keys[first - 1] in _LABELS and quantity.unit is None)
     if (
         features["labelled"]
@@ -103,17 +90,16 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     return features
 
 
-def retraction(passage: Passage, quantity: Quantity, first: int, last: int) -> Features:
+def _asked(passage: Passage, sentence: Sentence) -> bool:
+    return passage.block.text[sentence.start : sentence.end].rstrip().endswith("?")
+
+
+def retraction(passage: Passage, first: int, last: int) -> Features:
     """Values that the text takes back: "không phải 69 % mà là 96 %", "in nhầm", "said 7 %"."""
-    low, high = 0, len(passage.keys)
-    for other in passage.quantities:
-        if other is quantity or other.noise:
-            continue
-        at = passage.token_span(other.number)[0]
-        if at < first:
-            low = max(low, at + 1)
-        elif at > last:
-            high = min(high, at)
+    figures = passage.figures
+    before, after = bisect_left(figures, first), bisect_right(figures, last)
+    low = figures[before - 1] + 1 if before else 0
+    high = figures[after] if after < len(figures) else len(passage.keys)
     sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
     if sentence is not None:
         low, high = max(low, sentence.first), min(high, sentence.last)
@@ -138,6 +124,6 @@ def retraction(passage: Passage, quantity: Quantity, first: int, last: int) -> F
         features["correct_later"] = float(cue(passage, "correct", last + 1, sentence.last))
         if features["mistake_left"] and features["correct_later"]:
             features["retracted"] = 1.0
-        if passage.block.text[: sentence.end].rstrip().endswith("?") and passage.keys[sentence.first] in _ASKING:
+        if _asked(passage, sentence) and passage.keys[sentence.first] in _ASKING:
             features["retracted"] = 1.0
     return features

@@ -32,6 +32,7 @@ PRIOR = {
 
 _BEFORE_ONLY = frozenset(phrase("near second month"))
 _FLOOR = 0.25
+_RECENT = 3
 
 
 @dataclass(slots=True)
@@ -94,11 +95,10 @@ class Witnesses:
                 value = of(number).channels
                 value["document"] = share
         at = self._order[passage.index]
-        for number, (when, quality) in self._topics[at].items():
-            gap = at - when
-            if gap <= 3 and passage.block.cell is None:
+        if passage.block.cell is None:
+            for number, (when, quality) in self._topics[at].items():
                 value = of(number).channels
-                value["block_before"] = max(value.get("block_before", 0.0), quality * (0.75 ** (gap - 1)))
+                value["block_before"] = max(value.get("block_before", 0.0), quality * (0.75 ** (at - when - 1)))
         return evidence
 
     def _inside(self, passage: Passage, quantity: Quantity, of: object) -> None:
@@ -115,7 +115,7 @@ class Witnesses:
                 continue
             left = mention.first <= last
             low, high = (mention.last, first) if mention.last < first else (last, mention.first)
-            parted = sum(1 for at in range(low + 1, high + 1) if passage.breaks[at])
+            parted = passage.parted(low + 1, high + 1)
             numbers = numbers_between(passage, quantity, low, high)
             decay = 0.85**numbers * (0.9 ** max(0, parted - 1))
             if self.is_other(passage, mention):
@@ -154,15 +154,20 @@ class Witnesses:
         )
 
     def _last_mentions(self) -> list[dict[int, tuple[int, float]]]:
-        """Per passage: each indicator's last naming before it (passages ago are counted from it)."""
-        latest: dict[int, tuple[int, float]] = {}
+        """Per passage: each indicator's last naming in the three passages before it, and where that was."""
+        order: dict[int, int] = {}
+        named: list[dict[int, tuple[int, float]]] = []
         history: list[dict[int, tuple[int, float]]] = []
         for at, passage in enumerate(self._scene.passages):
-            history.append(dict(latest))
+            recent = {number: said for each in named[-_RECENT:] for number, said in each.items()}
+            history.append({number: recent[number] for number in sorted(recent, key=order.__getitem__)})
+            here: dict[int, tuple[int, float]] = {}
             for mention in passage.mentions:
                 quality = mention.coverage * min(1.0, mention.weight)
                 if quality >= 0.45:
-                    latest[mention.indicator] = (at, quality)
+                    here[mention.indicator] = (at, quality)
+                    order.setdefault(mention.indicator, len(order))
+            named.append(here)
         return history
 
     def _document_shares(self) -> dict[int, float]:

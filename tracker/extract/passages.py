@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from tracker.extract.keys import Token, tokens
 from tracker.extract.matcher import Hit
@@ -57,7 +58,12 @@ class AreaMention:
 
 @dataclass(slots=True)
 class Passage:
-    """One block with everything found in it; token indices throughout."""
+    """One block with everything found in it; token indices throughout.
+
+    What is asked of every number again and again is kept in lists by token, so that an answer never costs a walk:
+    ``marked[i]`` breaks stand before token ``i``, ``clause_first`` and ``clause_last`` bound the clause of each
+    token, ``figures`` are the first tokens of the numbers that are no noise, ``cue_places`` those of each cue.
+    """
 
     index: int
     block: Block
@@ -73,6 +79,13 @@ class Passage:
     breaks: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     spans: dict[Span, tuple[int, int]] = field(default_factory=dict)
+    sentence_ends: list[int] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
+    clause_first: list[int] = field(default_factory=list)
+    clause_last: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    cue_places: dict[str, list[int]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
     def token_at(self, char: int) -> int:
         """The index of the first token that ends after ``char``."""
@@ -97,10 +110,16 @@ class Passage:
 
     def sentence_at(self, token: int) -> int:
         """Index of the sentence that holds a token."""
-        for number, sentence in enumerate(self.sentences):
-            if token < sentence.last:
-                return number
-        return max(0, len(self.sentences) - 1)
+        ends = self.sentence_ends
+        return max(0, min(bisect_right(ends, token), len(ends) - 1))
+
+    def parted(self, low: int, high: int) -> int:
+        """How many breaks stand before the tokens from ``low`` up to ``high``, the latter left out."""
+        return self.marked[high] - self.marked[low] if high > low else 0
+
+    def figures_between(self, low: int, high: int) -> int:
+        """How many numbers begin between two tokens, both left out; noise does not count."""
+        return max(0, bisect_left(self.figures, high) - bisect_right(self.figures, low))
 
 
 def take_apart(index: int, block: Block, vocabulary: Vocabulary) -> Passage:
@@ -108,6 +127,7 @@ def take_apart(index: int, block: Block, vocabulary: Vocabulary) -> Passage:
     words = tokens(block.text, plain=vocabulary.plain)
     passage = Passage(index, block, words, [word.key for word in words])
     passage.starts = [word.start for word in words]
+    passage.words = frozenset(passage.keys)
     return passage
 
 
@@ -115,9 +135,10 @@ def cut_sentences(passage: Passage, protected: list[Span]) -> None:
     """Sentence bounds; a dot inside a protected span (a number, a date) ends nothing."""
     text = passage.block.text
     bounds: list[int] = []
+    held = _covered(protected, len(text), 1)
     for found in _END.finditer(text):
         at = found.end()
-        if any(span.start < found.start() + 1 and found.start() < span.end - 1 for span in protected):
+        if held[found.start()]:
             continue
         if (
             text[found.start()] == "."
@@ -134,15 +155,27 @@ def cut_sentences(passage: Passage, protected: list[Span]) -> None:
             if first < last:
                 passage.sentences.append(Sentence(start, end, first, last))
         start = end
+    passage.sentence_ends = [sentence.last for sentence in passage.sentences]
+
+
+def _covered(spans: list[Span], size: int, spared: int) -> bytearray:
+    """For every character whether a span covers it; the last ``spared`` of each span do not count."""
+    covered = bytearray(size)
+    for span in spans:
+        length = span.end - spared - span.start
+        if length > 0:
+            covered[span.start : span.start + length] = b"\x01" * length
+    return covered
 
 
 def mark_breaks(passage: Passage, protected: list[Span]) -> None:
     """``breaks[i]``: how strongly token ``i`` is parted from the one before (0 none to 3 sentence)."""
     text = passage.block.text
     marks = [0] * (len(passage.tokens) + 1)
+    held = _covered(protected, len(text), 0)
     for found in _BREAK.finditer(text):
         at = found.start()
-        if any(span.start <= at < span.end for span in protected):
+        if held[at]:
             continue
         strength = 2 if found.group() == ";" else 1
         token = passage.token_at(at)
@@ -151,6 +184,22 @@ def mark_breaks(passage: Passage, protected: list[Span]) -> None:
     for sentence in passage.sentences:
         marks[sentence.first] = 3
     passage.breaks = marks
+    passage.marked = [0, *accumulate(mark > 0 for mark in marks)]
+    _bound_clauses(passage)
+
+
+def _bound_clauses(passage: Passage) -> None:
+    """First token and the token after the last, of the clause that each token stands in."""
+    marks, size = passage.breaks, len(passage.breaks)
+    passage.clause_first, first = [], 0
+    for at in range(size):
+        first = at if marks[at] else first
+        passage.clause_first.append(first)
+    last, ends = size - 1, [size] * size
+    for at in range(size - 2, -1, -1):
+        ends[at] = last
+        last = at if marks[at] else last
+    passage.clause_last = ends
 
 
 def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
@@ -167,3 +216,4 @@ def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
         reach[group] = hit.last
         passage.cue_list.append(hit)
         passage.cues.setdefault(hit.first, []).append(hit)
+        passage.cue_places.setdefault(hit.payload, []).append(hit.first)

@@ -26,12 +26,12 @@ from tracker.extract.kinds import Kinds
 from tracker.extract.model import BlockKind, Document, Quantity, Span
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
+from tracker.extract.references import observed_or_reference
 from tracker.extract.scene import Scene, set_scene
 from tracker.extract.statements import (
     Draft,
     estimated,
     figure_of,
-    observed_or_reference,
     quote_of,
     rounded,
     shared_periods,

@@ -21,7 +21,7 @@ from tracker.extract.vocabulary import Vocabulary, vocabulary
 
 @dataclass(slots=True)
 class Scene:
-    """``passages`` in reading order; ``by_block`` finds the passage of a block's index."""
+    """``passages`` in reading order; ``by_block`` finds the passage of a block's index, ``rows`` the cells of a row."""
 
     document: Document
     vocabulary: Vocabulary
@@ -30,6 +30,7 @@ class Scene:
     by_block: dict[int, Passage] = field(default_factory=dict)
     main: str | None = None
     title: Passage | None = None
+    rows: dict[tuple[int, int], list[Passage]] = field(default_factory=dict)
 
     def scopes(self, passage: Passage) -> list[Passage]:
         """The passages that govern one, nearest first."""
@@ -48,6 +49,8 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
         taken = [take_apart(index, piece, words) for piece in pieces(block)]
         scene.by_block[index] = taken[0]
         scene.passages += taken
+        if block.cell is not None:
+            scene.rows.setdefault((block.cell.table, block.cell.row), []).extend(taken)
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
     year_start = max(find_year_start(document.blocks), _financial_year(document.text))
@@ -135,5 +138,6 @@ def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
     cut_sentences(passage, protected)
     mark_breaks(passage, protected)
     mark_cues(passage, words)
+    passage.figures = [passage.token_span(each.number)[0] for each in passage.quantities if not each.noise]
     passage.mentions = find_mentions(passage, words, loose=near)
     passage.areas = find_areas(passage, words)

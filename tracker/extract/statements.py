@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from tracker.domain.figure import Figure, Qualifier, Unit
@@ -19,9 +18,6 @@ from tracker.extract.movement import direction
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
-CURRENT_DAYS = 366
-MONTH_DAYS = 31
-ELAPSED = 0.7
 _DECIMALS = 5
 
 
@@ -131,34 +127,40 @@ def _rough(draft: Draft) -> bool:
 def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
     """A change takes the period of the level it ends at; a headline that of the text it announces."""
     settled = list(drafts)
+    levels = defaultdict(list)
+    for draft in drafts:
+        if draft.kind is Kind.OBSERVATION and draft.candidate.quantity.shape is not Shape.FROM:
+            levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)].append(draft)
     for at, draft in enumerate(drafts):
         if draft.kind is Kind.DELTA and hows[at] not in _OWN:
-            level = _level_of(draft, drafts)
+            level = _level_of(draft, levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)])
             if level is not None and level.period is not None:
                 settled[at] = replace(draft, period=level.period)
+    alike: dict[tuple[int, str, Kind, Decimal], list[int]] = defaultdict(list)
+    for at, draft in enumerate(settled):
+        alike[_saying(draft)].append(at)
     for at, draft in enumerate(settled):
         headline = draft.candidate.passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         if draft.period is None and headline:
-            told = _told_again(draft, settled)
+            told = _told_again(draft, [settled[other] for other in alike[_saying(draft)]])
             if told is not None:
                 settled[at] = replace(draft, period=told)
     return settled
 
 
+def _saying(draft: Draft) -> tuple[int, str, Kind, Decimal]:
+    return draft.candidate.indicator, draft.area, draft.kind, draft.figure.value
+
+
 _OWN = frozenset(["own_left", "own_right"])
 
 
-def _level_of(change: Draft, drafts: list[Draft]) -> Draft | None:
-    """The level of the same indicator and area in the sentence of a change, else in the one before."""
+def _level_of(change: Draft, levels: list[Draft]) -> Draft | None:
+    """Of the levels of its indicator and area in its passage: the nearest in its sentence, else in the one before."""
     passage = change.candidate.passage
     place, _ = passage.token_span(change.candidate.quantity.span)
     best: tuple[int, Draft] | None = None
-    for other in drafts:
-        same = (other.candidate.indicator, other.area) == (change.candidate.indicator, change.area)
-        if other.kind is not Kind.OBSERVATION or not same or other.candidate.passage is not passage:
-            continue
-        if other.candidate.quantity.shape is Shape.FROM:
-            continue
+    for other in levels:
         at, _ = passage.token_span(other.candidate.quantity.span)
         back = passage.sentence_at(place) - passage.sentence_at(at)
         if back in (0, 1):
@@ -168,123 +170,9 @@ def _level_of(change: Draft, drafts: list[Draft]) -> Draft | None:
     return best[1] if best else None
 
 
-def _told_again(headline: Draft, drafts: list[Draft]) -> Period | None:
-    """The period under which the text below states the same, first the same figure."""
-    same = [
-        other
-        for other in drafts
-        if other is not headline
-        and other.period is not None
-        and other.kind is headline.kind
-        and (other.candidate.indicator, other.area) == (headline.candidate.indicator, headline.area)
-    ]
-    for other in same:
-        if other.figure.value == headline.figure.value:
-            return other.period
-    return None
-
-
-def observed_or_reference(drafts: list[Draft], published: date | None, comparators: frozenset[str]) -> list[Draft]:
-    """Rule 4: the latest dated value of an indicator and area, and undated ones, are observations.
-
-    The start of a "from ... to" is earlier than its end whatever the dates say.
-    """
-    groups: dict[tuple[int, str], list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.kind is Kind.OBSERVATION:
-            groups[draft.candidate.indicator, draft.area].append(draft)
-    latest = {key: _latest(group, published) for key, group in groups.items()}
-    settled = []
-    for draft in drafts:
-        if draft.kind is Kind.OBSERVATION:
-            key = draft.candidate.indicator, draft.area
-            top = latest[key]
-            group = groups[key]
-            surer = _latest([each for each in group if each.sure >= draft.sure - _DOUBT], published)
-            top = min(top, surer) if top is not None and surer is not None else surer
-            earlier = draft.period is not None and top is not None and top > draft.period.end
-            earlier = earlier and not _within_latest(draft, group, top)
-            if _starting_point(draft, group) or _base_of_change(draft, drafts):
-                earlier = True
-                same = any(other is not draft and other.period == draft.period for other in group)
-                if same:
-                    draft = replace(draft, period=None)  # noqa: PLW2901 - the draft goes on changed
-            if earlier or draft.area in comparators:
-                draft = replace(draft, kind=Kind.REFERENCE)  # noqa: PLW2901
-        settled.append(draft)
-    return settled
-
-
-def _starting_point(draft: Draft, group: list[Draft]) -> bool:
-    """Whether the figure is what another one is compared with: "from 8", "so với 8"."""
-    passage, quantity = draft.candidate.passage, draft.candidate.quantity
-    others = [other for other in group if other is not draft and other.candidate.passage is passage]
-    if not others:
-        return False
-    if quantity.shape is Shape.FROM:
-        return True
-    first, _ = passage.token_span(quantity.span)
-    if not any(passage.token_span(other.candidate.quantity.span)[0] < first for other in others):
-        return False
-    for at in range(first - 1, max(-1, first - 4), -1):
-        if any(cue.payload == "against" and cue.last < first for cue in passage.cues.get(at, ())):
-            return True
-        if passage.breaks[at]:
-            return False
-    return False
-
-
-def _base_of_change(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether a change in the same passage is measured from the period of this figure."""
-    return draft.period is not None and any(
-        other.kind is Kind.DELTA
-        and other.base == str(draft.period)
-        and other.candidate.passage is draft.candidate.passage
-        and (other.candidate.indicator, other.area) == (draft.candidate.indicator, draft.area)
-        for other in drafts
-    )
-
-
-def _barely_begun(period: Period, published: date | None) -> bool:
-    """A running period that is far from over: no figure of it can be known yet."""
-    if published is None or not period.contains(published):
-        return False
-    return (published - period.start).days < ELAPSED * period.days and period.days > MONTH_DAYS
-
-
-_DOUBT = 0.25
-_MONTH_DAYS = 31
-
-
-def _within_latest(draft: Draft, group: list[Draft], top: date | None) -> bool:
-    """A day inside the month that is the latest is not earlier than it."""
-    return draft.period is not None and any(
-        each.period is not None
-        and each.period.end == top
-        and each.period.days <= _MONTH_DAYS
-        and each.period.start <= draft.period.start
-        and draft.period.end <= each.period.end
-        and each.period != draft.period
-        for each in group
-    )
-
-
-def _latest(group: list[Draft], published: date | None) -> date | None:
-    ends = [
-        draft.period.end
-        for draft in group
-        if draft.period is not None
-        and (published is None or draft.period.start <= published)
-        and not _barely_begun(draft.period, published)
-        and draft.candidate.quantity.shape is not Shape.FROM
-    ]
-    if not ends:
-        return None
-    top = max(ends)
-    undated = any(draft.period is None for draft in group)
-    if undated and published is not None and top < published - timedelta(days=CURRENT_DAYS):
-        return published
-    return top
+def _told_again(headline: Draft, alike: list[Draft]) -> Period | None:
+    """The period under which the text below states the same figure."""
+    return next((other.period for other in alike if other is not headline and other.period is not None), None)
 
 
 def quote_of(document: Document, passage: Passage, quantity: Quantity) -> Span:
@@ -312,4 +200,4 @@ def _clause(passage: Passage, quantity: Quantity) -> Span:
     return Span(start, max(passage.tokens[high - 1].end, quantity.span.end))
 
 
-__all__ = ["Decimal", "Draft", "Unit", "figure_of", "observed_or_reference", "quote_of"]
+__all__ = ["Decimal", "Draft", "Unit", "figure_of", "quote_of"]

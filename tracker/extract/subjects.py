@@ -36,7 +36,8 @@ class Subjects:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._comparators = scene.vocabulary.comparators
-        self._local = [area.id for area in scene.vocabulary.catalogue.areas if not area.comparator]
+        self._local = frozenset(area.id for area in scene.vocabulary.catalogue.areas if not area.comparator)
+        self._last_towns: dict[int, str | None] | None = None
         self._tables = self._tables_with_areas()
         self._spoken = list(
             dict.fromkeys(
@@ -214,13 +215,25 @@ class Subjects:
 
     def _before(self, passage: Passage) -> str | None:
         """The last town or province that a passage before this one spoke of."""
-        for other in reversed(self._scene.passages):
-            if other.index >= passage.index or other.block.cell is not None:
-                continue
-            for mention in reversed(other.areas):
-                known = mention.area in self._local and mention.area not in self._scene.vocabulary.countries
-                if known and mention.role in ("subject", "office"):
-                    return mention.area
+        if self._last_towns is None:
+            self._last_towns = self._find_last_towns()
+        return self._last_towns[passage.index]
+
+    def _find_last_towns(self) -> dict[int, str | None]:
+        """By the index of a block: the last town or province that a block before it spoke of."""
+        last: dict[int, str | None] = {}
+        latest: str | None = None
+        for passage in self._scene.passages:
+            last.setdefault(passage.index, latest)
+            if passage.block.cell is None:
+                latest = self._last_town(passage) or latest
+        return last
+
+    def _last_town(self, passage: Passage) -> str | None:
+        for mention in reversed(passage.areas):
+            known = mention.area in self._local and mention.area not in self._scene.vocabulary.countries
+            if known and mention.role in ("subject", "office"):
+                return mention.area
         return None
 
     def _mixed(self, passage: Passage, mention: AreaMention, first: int) -> bool:

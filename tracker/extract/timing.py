@@ -57,6 +57,7 @@ class Timer:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._order = {id(passage): at for at, passage in enumerate(scene.passages)}
 
     def date(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> Timing:
         """The likeliest option for ``quantity`` as a figure of the indicator ``topic``."""
@@ -175,7 +176,7 @@ class Timer:
                 continue
             side = "left" if high < place.first else "right"
             gap_low, gap_high = (high, place.first) if side == "left" else (place.last, low)
-            parted = sum(1 for at in range(gap_low + 1, gap_high + 1) if passage.breaks[at])
+            parted = passage.parted(gap_low + 1, gap_high + 1)
             between = _numbers(passage, gap_low, gap_high)
             if sentence != place.sentence:
                 how = "prev1" if place.sentence - sentence == 1 else "prev2"
@@ -327,7 +328,7 @@ class Timer:
     def _neighbours(self, place: _Place, topic: int) -> list[Timing]:
         """The last date of the passages before, where nothing nearer gives one."""
         passages = self._scene.passages
-        at = next(index for index, each in enumerate(passages) if each is place.passage)
+        at = self._order[id(place.passage)]
         for back in range(1, 4):
             if at - back < 0:
                 break
@@ -351,4 +352,4 @@ def _compared(passage: Passage, low: int, high: int) -> bool:
 
 
 def _numbers(passage: Passage, low: int, high: int) -> int:
-    return sum(low < passage.token_span(each.number)[0] < high for each in passage.quantities if not each.noise)
+    return passage.figures_between(low, high)
