@@ -15,6 +15,7 @@ from tracker.domain.indicator import Area, Catalogue
 from tracker.domain.period import Period
 from tracker.domain.statement import Published, Statement
 from tracker.extract import Reading
+from tracker.extract.blanks import blanks_of
 from tracker.extract.model import Block, BlockKind, Document, PeriodMention, Quantity, Role
 from tracker.extract.numbers import find_quantities, page_style
 from tracker.extract.periods import find_periods
@@ -57,7 +58,9 @@ def findings_of(reading: Reading, catalogue: Catalogue) -> list[Finding]:
         if block.kind is BlockKind.BOILERPLATE or not block.text or block.cell is not None:
             continue
         periods = find_periods(block.text, anchor)
-        quantities = find_quantities(block.text, taken=[one.span for one in periods], style=style)
+        quantities = find_quantities(
+            block.text, taken=[one.span for one in periods], style=style, blanks=blanks_of(document, block)
+        )
         open_ = [one for one in quantities if one.noise is None and not taken.holds(block, one)]
         if not open_:
             continue

@@ -20,6 +20,7 @@ from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract import lexicon
 from tracker.extract.binding import Binder, Candidate
+from tracker.extract.blanks import unbroken
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
@@ -300,10 +301,16 @@ _CARRYING = ("channel_", "best_", "fit_", "unit_")
 def barred(scene: Scene, each: Decided) -> bool:
     """Whether a reading always waits for a person, however sure it looks.
 
-    A column or row that names something else, a number without a unit of its own whose indicator
-    stands only far above it, an area taken by default where the catalogue has several.
+    A number that may be another one, a column or row that names something else, a number without a
+    unit of its own whose indicator stands only far above it, an area taken by default where the
+    catalogue has several.
     """
     evidence, candidate = each.candidate.features, each.candidate
+    quantity, block = candidate.quantity, candidate.passage.block
+    if quantity.alternatives or "ambiguous" in quantity.flags:
+        return True
+    if not unbroken(block, quantity.number.start, quantity.number.end):
+        return True
     if evidence.get("column_alien") or evidence.get("row_alien"):
         return True
     if candidate.fit.unit == "ratio" and candidate.channel in ("document", "above", "title"):

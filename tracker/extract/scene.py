@@ -9,6 +9,7 @@ from datetime import date
 from tracker.domain.indicator import Catalogue
 from tracker.domain.period import Period
 from tracker.extract.areas import find_areas, main_area, site_area
+from tracker.extract.blanks import blanks_of
 from tracker.extract.keys import has_diacritics
 from tracker.extract.mentions import find_mentions
 from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
@@ -62,7 +63,12 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
             passage.periods += _years_in_header(text, passage.periods)
             if not passage.periods:
                 passage.periods = _month_in_header(scene, passage)
-        passage.quantities = find_quantities(text, taken=[mention.span for mention in passage.periods], style=style)
+        passage.quantities = find_quantities(
+            text,
+            taken=[mention.span for mention in passage.periods],
+            style=style,
+            blanks=blanks_of(document, passage.block),
+        )
     near = _near_numbers(scene)
     for passage in scene.passages:
         _dissect(passage, words, passage.index in near)

@@ -14,6 +14,7 @@ from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
 from tracker.extract.documents.normalise import Loom, Normalised, Weave
 from tracker.extract.documents.page import Page
+from tracker.extract.documents.preformatted import is_preformatted, lined
 from tracker.extract.documents.surroundings import join_tables, label_figures
 from tracker.extract.model import BlockKind, Document
 
@@ -128,6 +129,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
         else:
             _lay_out(table)
     done: set[int] = set()
+    lines = any(element.name == "pre" for element in page.elements)
     boxed: dict[int, list[int]] = {}
     for index, flow in enumerate(page.flows):
         cell = flow.element.cell
@@ -136,6 +138,8 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
                 k = number[id(cell.table)]
                 grids.setdefault(k, []).append(_cell(page, loom, cell, k, drafts))
                 done.add(id(cell))
+        elif lines and is_preformatted(flow):
+            drafts.extend(lined(loom, flow, drafts, titled=_has_headline(page), tables=len(page.tables)))
         elif not (flow.element.frame and flow.linked >= _LINK_DENSE * flow.size):
             found = list(_of_flow(loom, flow))
             if found:
@@ -155,12 +159,16 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
 
 def _title_element(page: Page, loom: Loom) -> list[Draft]:
     """The ``title`` element, where the page has no heading to be its title."""
-    if page.title is None or any(f.element.name in _HEADING and not f.element.frame for f in page.flows):
+    if page.title is None or _has_headline(page):
         return []
     weave = loom.weave()
     take_decoded(weave, page.source, *page.title)
     one = draft(BlockKind.TITLE, weave.normalised())
     return [one] if one.text else []
+
+
+def _has_headline(page: Page) -> bool:
+    return any(flow.element.name in _HEADING and not flow.element.frame for flow in page.flows)
 
 
 def _is_data(table: TableBox, page: Page) -> bool:

@@ -81,6 +81,27 @@ class Pieces(Sequence[int]):
         return f"Pieces({self._at!r}, {self._value!r}, {self._length})"
 
 
+def through(
+    starts: Sequence[int], ends: Sequence[int], outer_starts: Sequence[int], outer_ends: Sequence[int]
+) -> tuple[Pieces, Pieces]:
+    """The map of a text within a text, led on to the outer one.
+
+    An end is where the last character before it ends, or its start where it takes up no place.
+    """
+    last = [outer_ends[end - 1] if end > 0 else 0 for end in ends]
+    return _as_pieces([outer_starts[k] for k in starts]), _as_pieces(last)
+
+
+def _as_pieces(places: list[int]) -> Pieces:
+    at: list[int] = []
+    value: list[int] = []
+    for k, place in enumerate(places):
+        if not at or place != value[-1] + k - at[-1]:
+            at.append(k)
+            value.append(place)
+    return Pieces(at, value, len(places))
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """``text[i]`` was made of ``source[starts[i]:ends[i]]``."""

@@ -32,7 +32,8 @@ _MOST_SPAN = 1000
 
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
-_POWER = re.compile(r"[×x·*]\s*10\s*$")
+# "10" with a raised 3 is a thousand or a footnote: the digits stay apart, and in doubt.
+_POWER = re.compile(r"(?<![\d.,])10\s*$")
 
 
 class Page:

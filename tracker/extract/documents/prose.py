@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tracker.extract.documents.drafts import Draft
 from tracker.extract.documents.html import read_html
-from tracker.extract.documents.normalise import Normalised, Pieces
+from tracker.extract.documents.normalise import Normalised, through
 from tracker.extract.documents.text import read_text
-from tracker.extract.model import Block, CellPlace, Document
+from tracker.extract.model import CellPlace, Document
 
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|table|tr|td|th|h[1-6]|img|figure|section|article|font|sup|sub)\b[^<>]*>",
@@ -35,8 +35,7 @@ def lifted(document: Document, starts: Sequence[int], ends: Sequence[int], first
         yield Draft(
             block.kind,
             block.text,
-            _through(block.starts, starts),
-            _through_ends(block, ends),
+            *through(block.starts, block.ends, starts, ends),
             level=block.depth,
             style="inner",
             scope=[at + first for at in block.scope],
@@ -52,22 +51,3 @@ def _moved(cell: CellPlace, first: int) -> CellPlace:
         row_headers=tuple(at + first for at in cell.row_headers),
         column_headers=tuple(at + first for at in cell.column_headers),
     )
-
-
-def _through(inner: Sequence[int], outer: Sequence[int]) -> Sequence[int]:
-    return _pieces([outer[k] for k in inner])
-
-
-def _through_ends(block: Block, outer: Sequence[int]) -> Sequence[int]:
-    """An end is where the last character before it ends, or its start where it takes up no place."""
-    return _pieces([outer[end - 1] if end > 0 else 0 for end in block.ends])
-
-
-def _pieces(places: list[int]) -> Pieces:
-    at: list[int] = []
-    value: list[int] = []
-    for k, place in enumerate(places):
-        if not at or place != value[-1] + k - at[-1]:
-            at.append(k)
-            value.append(place)
-    return Pieces(at, value, len(places))

@@ -47,19 +47,24 @@ def read_text(text: str, name: str, media_type: str = "text/plain") -> Document:
 Inset = tuple[int, Callable[[int], list[Draft]]]
 
 
-def drafts_of(loom: Loom, lines: list[Line], insets: Sequence[Inset] = ()) -> list[Draft]:
-    """Drafts of the lines, with ``insets`` (in order of place) put between them where they stand."""
+def drafts_of(
+    loom: Loom, lines: list[Line], insets: Sequence[Inset] = (), *, first: int = 0, before: Seen | None = None
+) -> list[Draft]:
+    """Drafts of the lines, with ``insets`` (in order of place) put between them where they stand.
+
+    ``first`` is the index that the first of them will have, ``before`` what the document has had so far.
+    """
     drafts: list[Draft] = []
-    before = Seen()
+    before = before or Seen()
     passages = joined(lines)
     rows_at = {id(rows[0].passage): rows for rows in table_rows(loom.text, passages)}
     waiting = list(insets)[::-1]
     i = 0
     while i < len(passages) or waiting:
         if waiting and (i >= len(passages) or waiting[-1][0] < passages[i].first.start):
-            found = waiting.pop()[1](len(drafts))
+            found = waiting.pop()[1](first + len(drafts))
         elif rows := rows_at.get(id(passages[i])):
-            found = read_table(loom, rows, first=len(drafts))
+            found = read_table(loom, rows, first=first + len(drafts))
             i += len(rows)
         else:
             following = passages[i + 1] if i + 1 < len(passages) else None

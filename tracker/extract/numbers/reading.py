@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from tracker.domain.figure import Qualifier
+from tracker.extract.blanks import Blanks, as_written
 from tracker.extract.model import Quantity, Shape, Span
 from tracker.extract.numbers.digits import VIETNAMESE, NumberStyle
+from tracker.extract.numbers.doubt import doubt
 from tracker.extract.numbers.draft import Draft
 from tracker.extract.numbers.hedges import has_hedge_after, hedge_after, hedge_before
 from tracker.extract.numbers.lexicon import word_set
@@ -28,14 +30,17 @@ _COMPARED: Final = re.compile(r" (?:fewer|more|higher|lower|better|worse)(?!\w)"
 _CELL_SIGNS: Final = re.compile(r"^[\s(~≈≥≤<>=+*]*|[\s)*%]*$")
 
 
-def find_quantities(text: str, *, taken: Sequence[Span] = (), style: NumberStyle = VIETNAMESE) -> list[Quantity]:
+def find_quantities(
+    text: str, *, taken: Sequence[Span] = (), style: NumberStyle = VIETNAMESE, blanks: Blanks | None = None
+) -> list[Quantity]:
     """Every number of ``text``, in order, spans apart; what is no figure carries its ``noise``.
 
     ``text`` is one normalised block. Numbers that touch a span of ``taken`` (dated expressions)
-    are left out. ``style`` is the page's, from :func:`page_style`. Never raises.
+    are left out. ``style`` is the page's, from :func:`page_style`; ``blanks`` tells what each blank
+    was in the document. A number that may be another one is flagged ``ambiguous``. Never raises.
     """
     low = lower(text)
-    found = drafts(text, low, taken, style)
+    found = drafts(text, low, taken, style, blanks or as_written(text))
     if not found:
         return []
     paired = pair(found, low)
@@ -44,6 +49,7 @@ def find_quantities(text: str, *, taken: Sequence[Span] = (), style: NumberStyle
     kept = [draft for draft in paired if not _mere_word(draft, text, low)]
     spread(kept, low)
     relate(kept, low)
+    doubt(kept, text, style)
     behind = has_hedge_after(low)
     for index, draft in enumerate(kept):
         floor = kept[index - 1].right if index else 0
@@ -61,7 +67,7 @@ def parse_number(text: str, style: NumberStyle = VIETNAMESE) -> Decimal | None:
     for match in _CELL_SIGNS.finditer(text):
         start, end = (max(start, match.end()), end) if match.start() == 0 else (start, min(end, match.start()))
     bare = text[start:end]
-    found = drafts(bare, lower(bare), (), style)
+    found = drafts(bare, lower(bare), (), style, as_written(bare))
     if len(found) != 1 or found[0].noise == "version" or found[0].unit or found[0].noun:
         return None
     draft = found[0]

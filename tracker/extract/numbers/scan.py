@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extract.blanks import Blanks
 from tracker.extract.model import Shape, Span
 from tracker.extract.numbers.digit_scan import digit_drafts
 from tracker.extract.numbers.digits import NumberStyle
@@ -20,10 +21,10 @@ def lower(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle) -> list[Draft]:
+def drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle, blanks: Blanks) -> list[Draft]:
     """Every number of ``text`` outside ``taken``, in order and apart, with its unit."""
     spans = sorted(taken)
-    found = digit_drafts(text, low, spans, style)
+    found = digit_drafts(text, low, spans, style, blanks)
     found.extend(word_drafts(low, found))
     found.sort(key=lambda draft: draft.start)
     kept: list[Draft] = []
