@@ -20,8 +20,11 @@ class Linear:
 
     def score(self, features: Features) -> float:
         """The weighted sum."""
-        weights = self.weights
-        return sum(weights[name] * value for name, value in features.items() if name in weights)
+        weights, score = self.weights, 0.0
+        for name, value in features.items():
+            if value and name in weights:
+                score += weights[name] * value
+        return score
 
     def probability(self, features: Features) -> float:
         """The weighted sum as a probability."""

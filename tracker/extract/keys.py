@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -43,9 +43,8 @@ _IRREGULAR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text with its match key and its bare key (no diacritics at all)."""
+class Token(NamedTuple):
+    """A word of a text with its match key; a tuple, since a page has thousands."""
 
     start: int
     end: int
@@ -115,7 +114,7 @@ def bare(word: str) -> str:
 def tokens(text: str, *, plain: bool = False) -> list[Token]:
     """Every word and numeral of ``text`` in order; ``plain`` takes the bare keys."""
     fold = bare if plain else key
-    return [Token(found.start(), found.end(), found.group(), fold(found.group())) for found in _WORD.finditer(text)]
+    return [Token(*found.span(), word := found.group(), fold(word)) for found in _WORD.finditer(text)]
 
 
 def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:

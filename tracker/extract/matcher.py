@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """The phrase stands at tokens ``first`` to ``last``, both included."""
 
     first: int
@@ -18,35 +17,43 @@ class Hit(Generic[T]):
     payload: T
 
 
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    """Where a phrase may go on, and what ends here."""
+
+    after: dict[str, _Node[T]] = field(default_factory=dict)
+    payloads: list[T] = field(default_factory=list)
+
+
 class Matcher(Generic[T]):
     """A trie over token keys; a phrase may carry several payloads."""
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], T]]) -> None:
-        self._root: dict[str, dict[str, object]] = {}
-        self._ends: dict[int, list[T]] = {}
+        self._first: dict[str, _Node[T]] = {}
         for words, payload in phrases:
             if words:
                 self._add(words, payload)
 
     def _add(self, words: Sequence[str], payload: T) -> None:
-        node: dict[str, object] = self._root  # type: ignore[assignment]
+        after = self._first
         for word in words:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        payloads = self._ends.setdefault(id(node), [])
-        if payload not in payloads:
-            payloads.append(payload)
+            node = after.setdefault(word, _Node())
+            after = node.after
+        if payload not in node.payloads:
+            node.payloads.append(payload)
 
     def find(self, keys: Sequence[str]) -> list[Hit[T]]:
         """Every match, shorter ones inside longer ones too, in order of their start."""
         found: list[Hit[T]] = []
-        root, ends = self._root, self._ends
-        for first, word in enumerate(keys):
-            node: dict[str, object] | None = root.get(word)
+        begins, size = self._first, len(keys)
+        for first in [at for at, word in enumerate(keys) if word in begins]:
+            node: _Node[T] | None = begins[keys[first]]
             at = first
             while node is not None:
-                found += [Hit(first, at, payload) for payload in ends.get(id(node), ())]
+                for payload in node.payloads:
+                    found.append(Hit(first, at, payload))
                 at += 1
-                node = node.get(keys[at]) if at < len(keys) else None  # type: ignore[assignment]
+                node = node.after.get(keys[at]) if at < size and node.after else None
         return found
 
     def longest(self, keys: Sequence[str]) -> list[Hit[T]]:

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.figure import Qualifier
 from tracker.domain.period import Period
 from tracker.domain.statement import Published
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half open: ``text[start:end]``."""
+class Span(NamedTuple):
+    """Half open: ``text[start:end]``. A tuple, since spans are keys of many lookups."""
 
     start: int
     end: int

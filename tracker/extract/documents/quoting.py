@@ -19,6 +19,21 @@ def runs(document: Document, block: Block, span: Span) -> list[Span]:
         return []
     if document.media_type not in _MARKED_UP:
         return [block.place(span)]
+    whole = _unmarked(document, block, span)
+    return [whole] if whole is not None else _cut(document, block, span)
+
+
+def _unmarked(document: Document, block: Block, span: Span) -> Span | None:
+    """The whole span without blanks at its ends, where no sign of a tag is in it at all."""
+    text = block.text[span.start : span.end]
+    first, last = span.start + len(text) - len(text.lstrip(" ")), span.start + len(text.rstrip(" "))
+    if first >= last:
+        return None
+    place = block.place(Span(first, last))
+    return None if _opened(document.text[place.start : place.end]) else place
+
+
+def _cut(document: Document, block: Block, span: Span) -> list[Span]:
     pieces: list[Span] = []
     start = end = -1
     for i in range(span.start, span.end):
