@@ -81,7 +81,7 @@ class Surroundings:
         features["other_topic"] = float(
             any(
                 other.indicator != number
-                and other.coverage * min(1, other.weight) > 0.5
+                and other.quality > 0.5
                 and passage.sentence_at(other.first) == passage.sentence_at(first)
                 for other in passage.mentions
             )
@@ -104,7 +104,7 @@ class Surroundings:
         named = other_named = 0.0
         for mention in passage.mentions:
             if low <= mention.first and mention.last < first:
-                quality = mention.coverage * min(1.0, mention.weight)
+                quality = mention.quality
                 if mention.indicator == number:
                     named = max(named, quality)
                 else:

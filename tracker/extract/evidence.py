@@ -45,7 +45,7 @@ class Evidence:
 
     def offer(self, channel: str, mention: Mention, share: float = 1.0) -> None:
         """Keep the best naming per channel; a weak one counts only close by."""
-        quality = mention.coverage * min(1.0, mention.weight) * share
+        quality = mention.quality * share
         if quality < _FLOOR and not channel.startswith(("own", "sent", "row", "column")):
             return
         if quality > self.channels.get(channel, 0.0):
@@ -163,7 +163,7 @@ class Witnesses:
             history.append({number: recent[number] for number in sorted(recent, key=order.__getitem__)})
             here: dict[int, tuple[int, float]] = {}
             for mention in passage.mentions:
-                quality = mention.coverage * min(1.0, mention.weight)
+                quality = mention.quality
                 if quality >= 0.45:
                     here[mention.indicator] = (at, quality)
                     order.setdefault(mention.indicator, len(order))
@@ -176,7 +176,7 @@ class Witnesses:
         for passage in self._scene.passages:
             best = 2.0 if passage is self._scene.title else 1.0
             for mention in passage.mentions:
-                quality = mention.coverage * min(1.0, mention.weight)
+                quality = mention.quality
                 if quality >= 0.3:
                     counts[mention.indicator] = counts.get(mention.indicator, 0.0) + best * quality
         total = sum(counts.values())

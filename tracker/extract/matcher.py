@@ -50,8 +50,8 @@ class Matcher(Generic[T]):
             node: _Node[T] | None = begins[keys[first]]
             at = first
             while node is not None:
-                for payload in node.payloads:
-                    found.append(Hit(first, at, payload))
+                if node.payloads:
+                    found += [Hit(first, at, payload) for payload in node.payloads]
                 at += 1
                 node = node.after.get(keys[at]) if at < size and node.after else None
         return found

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.figure import Unit
 from tracker.extract.keys import Token
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.vocabulary import LEAST, LONE, Alias, Vocabulary
@@ -23,24 +24,29 @@ def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = Tru
 
     Without ``loose`` only names that stand word for word, for passages that no number is near.
     """
-    if vocabulary.any_word.isdisjoint(passage.keys):
+    if vocabulary.any_word.isdisjoint(passage.words):
         return []
     found = _exact(passage.keys, vocabulary)
-    if not loose:
-        return sorted(_without_covered(found, vocabulary), key=lambda each: (each.first, each.last))
-    text = _Words(passage.keys, [_whole(token) for token in passage.tokens], vocabulary.generic_at(passage.keys))
-    for sentence in passage.sentences:
-        found += _loose(text, sentence.first, sentence.last, vocabulary)
+    if loose and not vocabulary.by_word.keys().isdisjoint(passage.words):
+        text = _words(passage, vocabulary)
+        for sentence in passage.sentences:
+            found += _loose(text, sentence.first, sentence.last, vocabulary)
     return sorted(_without_covered(found, vocabulary), key=lambda each: (each.first, each.last))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """``whole``: words that tell something alone; ``generic``: places of words of the trade."""
+    """``whole``: places of words that tell something alone; ``generic``: of words of the trade."""
 
     keys: Sequence[str]
-    whole: list[bool]
+    whole: set[int]
     generic: set[int]
+
+
+def _words(passage: Passage, vocabulary: Vocabulary) -> _Words:
+    named = vocabulary.any_word
+    whole = {at for at, token in enumerate(passage.tokens) if token.key in named and _whole(token)}
+    return _Words(passage.keys, whole, vocabulary.generic_at(passage.keys))
 
 
 def _whole(token: Token) -> bool:
@@ -55,29 +61,31 @@ def _exact(keys: Sequence[str], vocabulary: Vocabulary) -> list[Mention]:
     mentions = []
     for hit in vocabulary.names.find(keys):
         alias = vocabulary.aliases[hit.payload]
-        mentions.append(Mention(alias.indicator, hit.first, hit.last, 1.0, alias.total, True))
+        mentions.append(_mention(alias.indicator, hit.first, hit.last, 1.0, alias.total, exact=True))
         for longer, coverage in vocabulary.longer.get(hit.payload, ()):
-            mentions.append(Mention(longer, hit.first, hit.last, coverage, alias.total, False))
+            mentions.append(_mention(longer, hit.first, hit.last, coverage, alias.total))
     return mentions
+
+
+def _mention(
+    indicator: int, first: int, last: int, coverage: float, weight: float, *, exact: bool = False, gap: int = 0
+) -> Mention:
+    return Mention(indicator, first, last, coverage, weight, exact, coverage * min(1.0, weight), gap)
 
 
 def _loose(text: _Words, first: int, last: int, vocabulary: Vocabulary) -> list[Mention]:
     """Clusters of words of one indicator, each scored against its best alias."""
-    places: dict[int, list[int]] = defaultdict(list)
-    told: dict[int, set[int]] = defaultdict(set)
+    told: dict[int, list[tuple[int, int]]] = {}
+    aliases, telling = vocabulary.aliases, vocabulary.by_word
     for at in range(first, last):
-        if at in text.generic:
+        if text.keys[at] not in telling or at in text.generic:
             continue
         for number in _aliases_at(text, at, vocabulary):
-            indicator = vocabulary.aliases[number].indicator
-            told[at].add(number)
-            if not places[indicator] or places[indicator][-1] != at:
-                places[indicator].append(at)
+            told.setdefault(aliases[number].indicator, []).append((at, number))
     mentions = []
-    for indicator, hits in places.items():
-        for cluster in _clusters(hits):
-            numbers = {number for at in cluster for number in told[at]}
-            mention = _best(text, indicator, cluster, (first, last), numbers, vocabulary)
+    for places in told.values():
+        for cluster in _clusters(places):
+            mention = _best(text, cluster, (first, last), aliases)
             if mention is not None:
                 mentions.append(mention)
     return mentions
@@ -89,7 +97,7 @@ def _aliases_at(text: _Words, at: int, vocabulary: Vocabulary) -> list[int]:
     every = vocabulary.by_word.get(word)
     if not every:
         return []
-    if text.whole[at]:
+    if at in text.whole:
         return every
     found = list(vocabulary.by_lone.get(word, ()))
     if at + 1 < len(text.keys):
@@ -99,27 +107,24 @@ def _aliases_at(text: _Words, at: int, vocabulary: Vocabulary) -> list[int]:
     return found
 
 
-def _clusters(hits: list[int]) -> list[list[int]]:
-    clusters: list[list[int]] = []
-    for at in hits:
-        if clusters and at - clusters[-1][-1] <= REACH:
-            clusters[-1].append(at)
+def _clusters(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Places (token, alias) that lie close together; in order."""
+    clusters: list[list[tuple[int, int]]] = []
+    for place in places:
+        if clusters and place[0] - clusters[-1][-1][0] <= REACH:
+            clusters[-1].append(place)
         else:
-            clusters.append([at])
+            clusters.append([place])
     return clusters
 
 
 def _best(
-    text: _Words, indicator: int, cluster: list[int], bounds: tuple[int, int], numbers: set[int], vocabulary: Vocabulary
+    text: _Words, cluster: list[tuple[int, int]], bounds: tuple[int, int], aliases: Sequence[Alias]
 ) -> Mention | None:
-    low, high = max(bounds[0], cluster[0] - 3), min(bounds[1], cluster[-1] + 4)
-    window = range(low, high)
+    window = range(max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4))
     best: Mention | None = None
-    for number in numbers:
-        alias = vocabulary.aliases[number]
-        if alias.indicator != indicator:
-            continue
-        candidate = _score(text, window, alias)
+    for number in sorted({number for _, number in cluster}):
+        candidate = _score(text, window, aliases[number])
         if candidate is not None and (
             best is None or (candidate.coverage * candidate.weight) > (best.coverage * best.weight)
         ):
@@ -133,12 +138,10 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
     used: list[int] = []
     telling: list[int] = []
     held, neighbours = alias.held, alias.neighbours
-    for at in window:
+    for at in [at for at in window if keys[at] in held]:
         word = keys[at]
-        if word not in held:
-            continue
         linked = (
-            text.whole[at]
+            at in text.whole
             or (at + 1 < window.stop and (word, keys[at + 1]) in neighbours)
             or (at > window.start and (keys[at - 1], word) in neighbours)
         )
@@ -162,26 +165,34 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
         return None
     first, last = min(telling), max(telling)
     gap = (last - first + 1) - sum(1 for at in used if first <= at <= last)
-    return Mention(alias.indicator, first, last, min(coverage, 0.99), weight, False, max(0, gap))
+    return _mention(alias.indicator, first, last, min(coverage, 0.99), weight, gap=max(0, gap))
 
 
 def _without_covered(found: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
     """The heavier name wins its words, among indicators that are counted in the same unit."""
-    units = [indicator.unit for indicator in vocabulary.indicators]
     kept: list[Mention] = []
+    standing: dict[int, list[Mention]] = defaultdict(list)
+    spelt: set[tuple[int, int]] = set()
     for one in sorted(found, key=lambda each: (-each.exact, -each.weight * each.coverage, each.last - each.first)):
-        clash = False
-        for other in kept:
-            if one.first > other.last or other.first > one.last:
-                continue
-            inside = other.first <= one.first and one.last <= other.last
-            heavier = other.weight > one.weight * _HEAVIER and (other.exact or not one.exact)
-            if one.indicator == other.indicator:
-                clash = inside or other.exact
-            else:
-                clash = inside and heavier and units[one.indicator] is units[other.indicator]
-            if clash:
-                break
-        if not clash:
-            kept.append(one)
+        covered = [(one.indicator, at) for at in range(one.first, one.last + 1)]
+        if not spelt.isdisjoint(covered) or _inside(one, standing[one.first], vocabulary.units):
+            continue
+        kept.append(one)
+        for _, at in covered:
+            standing[at].append(one)
+        if one.exact:
+            spelt.update(covered)
     return kept
+
+
+def _inside(one: Mention, others: list[Mention], units: Sequence[Unit]) -> bool:
+    """Whether one of the others holds all its words: of the same indicator, or a heavier one in the same unit."""
+    number, last, exact, unit = one.indicator, one.last, one.exact, units[one.indicator]
+    heavier = one.weight * _HEAVIER
+    for other in others:
+        if last <= other.last and (
+            other.indicator == number
+            or (other.weight > heavier and (other.exact or not exact) and units[other.indicator] is unit)
+        ):
+            return True
+    return False

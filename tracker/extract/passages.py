@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from tracker.extract.keys import Token, tokens
 from tracker.extract.matcher import Hit
@@ -29,12 +30,12 @@ class Sentence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An indicator named at tokens ``first`` to ``last``.
 
     ``coverage`` is the share of the best alias' weight that the words make up, ``weight`` its sum,
-    ``exact`` whether the alias stands there word for word, ``gap`` the words in between.
+    ``exact`` whether the alias stands there word for word, ``gap`` the words in between. ``quality`` is what
+    the naming is worth: the coverage, less where all its words together tell little.
     """
 
     indicator: int
@@ -43,11 +44,11 @@ class Mention:
     coverage: float
     weight: float
     exact: bool
+    quality: float
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AreaMention:
+class AreaMention(NamedTuple):
     """An area named at tokens ``first`` to ``last``; ``role``: subject, compare, field, venue, office."""
 
     area: str

@@ -100,6 +100,7 @@ class Vocabulary:
         self.countries = frozenset(
             area.id for area in catalogue.areas if any(name in lexicon.countries() for name in (area.id, *area.names))
         )
+        self.units = [indicator.unit for indicator in self.indicators]
         self.natures = [nature(indicator) for indicator in self.indicators]
         self.worldwide = frozenset(
             area.id for area in catalogue.areas if any(phrase(name, plain=plain) in _WORLD for name in area.names)
