@@ -13,6 +13,7 @@ from tracker.extract.clauses import surroundings
 from tracker.extract.context import Surroundings
 from tracker.extract.decide import Features
 from tracker.extract.evidence import PRIOR, Evidence, Witnesses
+from tracker.extract.measures import Measures
 from tracker.extract.model import BlockKind, Quantity
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
@@ -55,6 +56,7 @@ class Binder:
         self._subjects = Subjects(scene)
         self._witnesses = Witnesses(scene)
         self._around = Surroundings(scene, self._witnesses)
+        self._measures = Measures(scene.vocabulary)
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._before_table = _before_tables(scene.passages)
 
@@ -155,6 +157,8 @@ class Binder:
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)
         features["carried_topic" if not local else "local_topic"] = features.pop("other_topic", 0.0)
         features[("local_" if local else "carried_") + fit.how] = 1.0
+        if passage.block.cell is None and self._measures.another(passage, quantity, number):
+            features["retracted"] = 1.0
         indicator = self._scene.vocabulary.indicators[number]
         subject = self._subjects.choose(passage, quantity, indicator)
         features[f"subject_{subject.how}"] = 1.0

@@ -10,6 +10,7 @@ from tracker.domain.figure import Unit
 from tracker.domain.indicator import Indicator
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
+from tracker.extract.numbers.noise import COUNTED
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
@@ -191,9 +192,19 @@ def _money(quantity: Quantity, wanted: Unit, header: HeaderUnit, in_cell: bool) 
         return []
     if in_cell and header.unit == wanted.value:
         return [Fit("level", wanted.value, header.scale)]
-    if header.unit not in (None, wanted.value):
+    if header.unit not in (None, wanted.value) or (not in_cell and _counts_things(quantity)):
         return []
     return [Fit("bare", wanted.value, header.scale if quantity.value < 10**6 else Decimal(1))]
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    """Whether a bare number is of things, never of money: "512 cổ đông", "14,2 triệu tấn"."""
+    noun = quantity.noun.lower().split(" ")[0]
+    return bool(noun) and (quantity.value < _A_FORTUNE or noun in COUNTED or noun in _WEIGHED)
+
+
+_A_FORTUNE = 10**6
+_WEIGHED = frozenset({"tấn", "tạ", "kg", "ha", "lít", "m", "mw", "kwh", "tonnes", "tons"})
 
 
 def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:

@@ -21,7 +21,9 @@ from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract import lexicon
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.blanks import unbroken
+from tracker.extract.coherence import coherent
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
+from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
 from tracker.extract.model import BlockKind, Document, Quantity, Span
@@ -38,7 +40,7 @@ from tracker.extract.statements import (
     shared_periods,
     without_rough,
 )
-from tracker.extract.timing import Timer, Timing
+from tracker.extract.timing import Timer
 
 RULE_VERSION = f"1-{lexicon.fingerprint()}"
 
@@ -60,20 +62,6 @@ class Reading:
     document: Document
     statements: tuple[Statement, ...]
     leftovers: tuple[Leftover, ...]
-
-
-@dataclass(slots=True)
-class Decided:
-    """One number on its way to a statement, with the evidence of every step."""
-
-    candidate: Candidate
-    bound: float
-    timing: Timing
-    kind_features: Features
-    modes: dict[str, float]
-    change: float
-    kind: Kind
-    changed: bool
 
 
 def read(document: Document, catalogue: Catalogue) -> list[Statement]:
@@ -126,7 +114,7 @@ def decide(scene: Scene, weighed: Models) -> list[Decided]:
         if best is None:
             continue
         decided.append(tell(best[0], best[1], timer, kinds, weighed))
-    return decided
+    return coherent(decided)
 
 
 def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:

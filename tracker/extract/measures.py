@@ -1,0 +1,46 @@
+"""What else is measured: "lợi nhuận 6.115 tỷ" in a text about assets is no figure of assets.
+
+Measures have names that any trade shares. Where one heads the words of a number, an indicator that
+those words do not name has no part in it, however often the text speaks of it elsewhere.
+"""
+
+from __future__ import annotations
+
+from tracker.extract import lexicon
+from tracker.extract.matcher import Matcher
+from tracker.extract.model import Quantity
+from tracker.extract.passages import Passage
+from tracker.extract.vocabulary import Vocabulary
+
+
+class Measures:
+    """Tells of a number whether its clause measures something that an indicator's names do not hold."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._heads: Matcher[bool] = Matcher((words, True) for words in lexicon.phrases("measure", vocabulary.plain))
+
+    def another(self, passage: Passage, quantity: Quantity, indicator: int) -> bool:
+        """Whether a measure stands between the number before, or the clause's start, and this number."""
+        first, _ = passage.token_span(quantity.number)
+        low = _since(passage, first)
+        if any(each.indicator == indicator and low <= each.last and each.first < first for each in passage.mentions):
+            return False
+        words = self._vocabulary.words_of[indicator]
+        hits = self._heads.find(passage.keys[low:first])
+        return bool(hits) and not any(words.issuperset(passage.keys[low + h.first : low + h.last + 1]) for h in hits)
+
+
+def _since(passage: Passage, first: int) -> int:
+    """Where a number's own words begin: after the clause's start, the number before and what that one counts."""
+    low = passage.clause_first[first]
+    for other in reversed(passage.quantities):
+        start, end = passage.token_span(other.span)
+        if start < low:
+            break
+        if start < first and not other.noise:
+            return min(first, end + 1 + (len(other.noun.split()) or _COUNTED))
+    return low
+
+
+_COUNTED = 2
