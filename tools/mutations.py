@@ -249,20 +249,36 @@ _FRAME = {
     ),
     False: ("Home", "Latest", "Contact", "Registered no. 2120034. Telephone: 024 3943 1234.", "Visits: 1,284,503", '"97.5%"'),
 }  # fmt: skip
+_SITE = {True: "Cổng thông tin điện tử", False: "Official portal"}
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "ắ": "&#7855;", "ó": "&oacute;", "é": "&eacute;", "–": "&ndash;"}
 
 
 def wrapped(paper: Paper) -> list[Piece] | None:
     """A plain text as a page: paragraphs, entities, a menu above and a footer below. Markdown is no plain text."""
+    return _wrapped(paper, foreign=False, titled=True)
+
+
+def wrapped_foreign(paper: Paper) -> list[Piece] | None:
+    """The same in the menu and footer of a site in the other language."""
+    return _wrapped(paper, foreign=True, titled=True)
+
+
+def wrapped_untitled(paper: Paper) -> list[Piece] | None:
+    """The same in a site that gives each page its own name for a title, and marks no headline."""
+    return _wrapped(paper, foreign=False, titled=False)
+
+
+def _wrapped(paper: Paper, *, foreign: bool, titled: bool) -> list[Piece] | None:
     if paper.is_page or re.search(r"^#+ ", paper.text, re.MULTILINE):
         return None
-    frame = _FRAME[bool(re.search("[ăđơưắằẩếệộợữ]", paper.text))]
-    title = html.escape(paper.text.strip().split("\n")[0].strip(), quote=False)
+    vietnamese = bool(re.search("[ăđơưắằẩếệộợữ]", paper.text))
+    frame = _FRAME[vietnamese is not foreign]
+    title = html.escape(paper.text.strip().split("\n")[0].strip(), quote=False) if titled else _SITE[vietnamese]
     foot = _FOOT.format(*frame)
     edits = [Piece(0, 0, _HEAD.format(*frame, title=title)), Piece(len(paper.text), len(paper.text), foot)]
     edits += [Piece(m.start(), m.end(), _ENTITIES[m[0]]) for m in re.finditer("[&<>ắóé–]", paper.text)]
     for number, block in enumerate(re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", paper.text)):
-        edits += _as_paragraph(block, first=number == 0)
+        edits += _as_paragraph(block, first=titled and number == 0)
     # What is put in at one place keeps its order: the end of a block, the foot; the head, the first block.
     ordered = sorted(enumerate(edits), key=lambda e: (e[1].start, e[1].end, e[1].text == foot, e[0]))
     return edited(paper, [edit for _, edit in ordered])
@@ -295,4 +311,6 @@ MUTATIONS: dict[str, Mutation] = {
     "shuffled": shuffled,
     "shuffled, all": shuffled_all,
     "wrapped": wrapped,
+    "wrapped, foreign": wrapped_foreign,
+    "wrapped, untitled": wrapped_untitled,
 }

@@ -55,7 +55,9 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
     year_start = max(find_year_start(document.blocks), _financial_year(document.text))
-    style = page_style([block.text for block in document.blocks])
+    style = page_style(
+        [block.text for block in document.blocks if block.kind is not BlockKind.BOILERPLATE], language=document.language
+    )
     for passage in scene.passages:
         text = passage.block.text
         passage.periods = find_periods(text, anchor, year_start=year_start)

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 from tracker.extract.documents import chrome, grid, outline, roles
-from tracker.extract.documents.boxes import APART, BREAK, CellBox, Element, Flow, TableBox
+from tracker.extract.documents.boxes import CellBox, Element, Flow, TableBox
 from tracker.extract.documents.drafts import Draft, draft
+from tracker.extract.documents.flow_lines import lines_of, segments, width_of, woven
 from tracker.extract.documents.language import language
 from tracker.extract.documents.lines import MARKER
 from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
-from tracker.extract.documents.normalise import Loom, Normalised, Weave
+from tracker.extract.documents.normalise import Loom
 from tracker.extract.documents.page import Page
 from tracker.extract.documents.preformatted import is_preformatted, lined
 from tracker.extract.documents.surroundings import join_tables, label_figures
+from tracker.extract.documents.unmarked import is_site, settle_structure
 from tracker.extract.model import BlockKind, Document
 
 _LINK_DENSE = 0.6
@@ -37,13 +39,14 @@ def read_html(source: str, name: str) -> tuple[Document, Metadata]:
     _settle_frames(page)
     loom = Loom(source)
     drafts = _drafts(page, loom)
+    settle_structure(drafts, page.metadata.get("og:site_name", ""))
     _settle_title(drafts)
     roles.settle(drafts)
     _demote_closing_names(drafts)
     join_tables(drafts)
     blocks = outline.blocks(drafts)
     told = page.metadata.get("lang", "")[:2].lower()
-    words = language(" ".join(one.text for one in drafts if not one.chrome)[:4000])
+    words = language(" ".join(one.text for one in drafts if one.kind is not BlockKind.BOILERPLATE)[:4000])
     return Document(name, source, "text/html", blocks, language=words or (told or None)), page.metadata
 
 
@@ -130,6 +133,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
             _lay_out(table)
     done: set[int] = set()
     lines = any(element.name == "pre" for element in page.elements)
+    width = width_of(page.flows, loom)
     boxed: dict[int, list[int]] = {}
     for index, flow in enumerate(page.flows):
         cell = flow.element.cell
@@ -141,7 +145,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
         elif lines and is_preformatted(flow):
             drafts.extend(lined(loom, flow, drafts, titled=_has_headline(page), tables=len(page.tables)))
         elif not (flow.element.frame and flow.linked >= _LINK_DENSE * flow.size):
-            found = list(_of_flow(loom, flow))
+            found = list(_of_flow(loom, flow, width))
             if found:
                 boxed.setdefault(id(flow.element.parent), []).append(len(drafts))
             drafts.extend(found)
@@ -214,10 +218,10 @@ def _cell(page: Page, loom: Loom, box: CellBox, table: int, drafts: list[Draft])
     weave = loom.weave()
     end = -1
     for index in box.flows:
-        for piece in _segments(page.flows[index]):
+        for piece in segments(page.flows[index]):
             if end >= 0:
                 weave.put(" ", end, max(end, piece[0][0]))
-            end = _weave(weave, page.source, piece) or end
+            end = woven(weave, page.source, piece) or end
     one = draft(BlockKind.CELL, weave.normalised())
     one.table = table
     place = None
@@ -227,43 +231,14 @@ def _cell(page: Page, loom: Loom, box: CellBox, table: int, drafts: list[Draft])
     return grid.Cell(box.row, box.column, one.text, place, box.rows, box.columns, box.th, box.head)
 
 
-def _segments(flow: Flow) -> Iterator[list[tuple[int, int]]]:
-    """The runs of a flow between its line breaks."""
-    piece: list[tuple[int, int]] = []
-    for run in flow.runs:
-        if run[0] == BREAK:
-            if piece:
-                yield piece
-            piece = []
-        else:
-            piece.append(run)
-    if piece:
-        yield piece
-
-
-def _weave(weave: Weave, source: str, runs: list[tuple[int, int]]) -> int:
-    """Take the runs; the end of the last of them."""
-    end = apart = -1
-    for start, stop in runs:
-        if start == APART:
-            apart = stop
-            continue
-        if apart >= 0 and end >= 0:
-            weave.put(" ", end, start)
-        apart = -1
-        take_decoded(weave, source, start, stop)
-        end = stop
-    return end
-
-
-def _of_flow(loom: Loom, flow: Flow) -> Iterator[Draft]:
+def _of_flow(loom: Loom, flow: Flow, width: int) -> Iterator[Draft]:
     kind, level, style = _role(flow)
     broken = kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-    for piece in _lines(loom, flow, broken=broken):
+    for number, piece in enumerate(lines_of(loom, flow, broken=broken, width=width)):
         one = draft(kind, piece)
         one.level, one.style = level, style
         one.indent = flow.element.items
-        one.gap = kind is not BlockKind.ITEM
+        one.gap = kind is not BlockKind.ITEM and not number
         one.chrome = flow.element.frame or _is_links(flow)
         if kind is BlockKind.PARAGRAPH:
             _settle_paragraph(flow, one)
@@ -294,28 +269,6 @@ def _is_links(flow: Flow) -> bool:
     return flow.linked >= _LINK_DENSE * flow.size and flow.size <= _LONGEST_LINKED
 
 
-def _lines(loom: Loom, flow: Flow, *, broken: bool) -> Iterator[Normalised]:
-    """The flow's text; cut at line breaks where a new sentence or item begins."""
-    pieces = list(_segments(flow))
-    groups: list[list[list[tuple[int, int]]]] = []
-    for piece in pieces:
-        text = "".join(loom.text[start:end] for start, end in piece[:2] if start >= 0).lstrip()
-        if groups and (not broken or text[:1].islower()):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    for group in groups:
-        weave = loom.weave()
-        end = -1
-        for piece in group:
-            if end >= 0:
-                weave.put(" ", end, max(end, piece[0][0]))
-            end = _weave(weave, loom.text, piece)
-        found = weave.normalised()
-        if found.text:
-            yield found
-
-
 def _settle_paragraph(flow: Flow, one: Draft) -> None:
     """A paragraph that is a bold line of its own is a heading; one with a bullet is an item."""
     marker = MARKER.match(one.text)
@@ -340,8 +293,11 @@ def _demote_closing_names(drafts: list[Draft]) -> None:
 
 
 def _settle_title(drafts: list[Draft]) -> None:
-    """The headline: the article's h1, else the first heading."""
+    """The headline: the article's h1, else the first heading, unless the text has a title already."""
+    if any(one.kind is BlockKind.TITLE and not one.chrome for one in drafts):
+        return
     heads = [one for one in drafts if one.kind is BlockKind.HEADING and not one.chrome and one.style != "bold"]
+    heads = [one for one in heads if not is_site(one.text)] or heads
     first = next((one for one in heads if one.style == "h1"), heads[0] if heads else None)
     if first is not None:
         first.kind, first.level = BlockKind.TITLE, 0

@@ -134,7 +134,7 @@ def is_page_number(text: str) -> bool:
 
 def joined(lines: list[Line]) -> list[Passage]:
     """Lines to passages: a line broken in mid-sentence is continued by the next one."""
-    width = _wrap_width(lines)
+    width = wrap_width(lines)
     passages: list[Passage] = []
     held: list[Passage] = []
     for line in lines:
@@ -142,7 +142,7 @@ def joined(lines: list[Line]) -> list[Passage]:
             held.append(Passage([line]))
             continue
         before = passages[-1].lines[-1] if passages else None
-        if before is not None and _continues(before, line, width, across_page=bool(held)):
+        if before is not None and continues(before, line, width, across_page=bool(held)):
             passages[-1].lines.append(line)
         else:
             passages.extend(held)
@@ -151,7 +151,7 @@ def joined(lines: list[Line]) -> list[Passage]:
     return passages + held
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def wrap_width(lines: list[Line]) -> int:
     """The column at which the text was broken; 0 where nothing says that it was."""
     pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not a.furniture]
     broken = [a for a, b in pairs if _breaks_sentence(a.text, b.text)]
@@ -171,7 +171,8 @@ def _breaks_sentence(text: str, following: str) -> bool:
     )
 
 
-def _continues(before: Line, line: Line, width: int, *, across_page: bool) -> bool:
+def continues(before: Line, line: Line, width: int, *, across_page: bool = False) -> bool:
+    """Whether ``line`` goes on with the sentence of the line before it, in a text broken at ``width``."""
     if before.quote != line.quote or _stands_alone(before.text) or _stands_alone(line.text):
         return False
     if MARKER.match(line.text) is not None and not (

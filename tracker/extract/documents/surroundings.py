@@ -40,6 +40,11 @@ def join_tables(drafts: Sequence[Draft]) -> None:
             one.scope.extend(around)
 
 
+def is_note(text: str) -> bool:
+    """The line below a table belongs to it: a source, a unit, a footnote."""
+    return _NOTE.match(text) is not None
+
+
 def _table(one: Draft) -> int:
     return one.cell.table if one.cell is not None else -1
 
@@ -63,7 +68,7 @@ def _after(drafts: Sequence[Draft], end: int) -> list[int]:
     for k in range(end, min(len(drafts), end + _MOST_NOTES)):
         one = drafts[k]
         caption = one.kind is BlockKind.CAPTION and k == end
-        if not caption and (one.kind not in _NOTABLE or len(one.text) > _LONGEST or not _NOTE.match(one.text)):
+        if not caption and (one.kind not in _NOTABLE or len(one.text) > _LONGEST or not is_note(one.text)):
             break
         found.append(k)
     return found
