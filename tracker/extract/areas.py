@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
-from tracker.extract.keys import key, phrase, tokens
+from tracker.extract.keys import has_diacritics, key, phrase, tokens
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
@@ -25,6 +25,7 @@ _FRONT = 4
 _MOST = 0.6
 _CLEAR = 1.5
 _LEAST_MAIN, _LEAST_ALONE = 3.5, 2.0
+_VIETNAMESE = 0.1
 _WEIGHT = {BlockKind.TITLE: 5.0, BlockKind.HEADING: 3.0, BlockKind.DATELINE: 2.0, BlockKind.CAPTION: 3.0}
 
 
@@ -40,6 +41,8 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
         known = not listed or hit.payload.area in vocabulary.countries
         if not _proper(passage, hit.first, hit.last, capital=hit.payload.capital, known=known):
             continue
+        if hit.payload.english and _syllable(passage, hit.first):
+            continue
         if _lower_town(passage, hit.first, hit.last, hit.payload.area, vocabulary):
             found.append(AreaMention(OTHER, hit.first - 1, hit.last))
             taken.update(range(hit.first - 1, hit.last + 1))
@@ -54,8 +57,9 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     for cue in passage.cue_list:
         if cue.first in taken:
             continue
-        if cue.payload == "locality" and not _existential(passage, cue.first):
-            found.append(AreaMention(LOCALITY, cue.first, cue.last))
+        if cue.payload == "locality" and not (_existential(passage, cue.first) or _several(passage, cue.first)):
+            whole = _state_body(passage, cue.last)
+            found.append(AreaMention(NATION if whole else LOCALITY, cue.first, cue.last))
         elif cue.payload == "nation":
             found.append(AreaMention(NATION, cue.first, cue.last))
         elif (
@@ -69,6 +73,16 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     return sorted(found, key=lambda each: each.first)
 
 
+def _syllable(passage: Passage, at: int) -> bool:
+    """Tell "Lao động", "Thai sản" in a Vietnamese text from the country that an English one calls so."""
+    return bool(_SYLLABLE.fullmatch(passage.tokens[at].text)) and has_diacritics(passage.block.text, _VIETNAMESE)
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh?|[cgkpt]h|nh|tr|gi|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
+
+
 def _existential(passage: Passage, at: int) -> bool:
     """Tell "There were 10,680 people", where no place is meant, from "it is higher there"."""
     if passage.keys[at] != _THERE or at + 1 >= len(passage.keys) or passage.keys[at + 1] not in _BE:
@@ -76,6 +90,28 @@ def _existential(passage: Passage, at: int) -> bool:
     return at == 0 or bool(passage.breaks[at]) or passage.keys[at - 1] in _JOINS
 
 
+def _several(passage: Passage, at: int) -> bool:
+    """Tell "ba tỉnh", "các tỉnh", which mean no one of them, from "tỉnh"."""
+    if at == 0 or passage.breaks[at] or passage.keys[at] not in _PARTS:
+        return False
+    counted = any(passage.token_span(each.number)[1] == at - 1 for each in passage.quantities)
+    return counted or passage.keys[at - 1] in _PLURAL
+
+
+_PARTS = frozenset([key("tỉnh"), key("thành")])
+_PLURAL = frozenset(phrase("các những nhiều mấy vài mọi mỗi từng"))
+
+
+def _state_body(passage: Passage, last: int) -> bool:
+    """Tell "the State Bank", a body of the nation, from "the state", one of its parts."""
+    words = passage.tokens
+    if words[last].key != _STATE or last + 1 >= len(words) or passage.breaks[last + 1]:
+        return False
+    one, other = words[last], words[last + 1]
+    return one.capital and other.capital and not one.text.isupper() and not _title_case(passage)
+
+
+_STATE = key("state")
 _THERE = key("there")
 _BE = frozenset(phrase("is are was were has have had will would remain"))
 _JOINS = frozenset(phrase("and but or that when while because so if now today"))

@@ -12,6 +12,7 @@ from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, heade
 from tracker.extract.clauses import surroundings
 from tracker.extract.context import Surroundings
 from tracker.extract.decide import Features
+from tracker.extract.denominators import denominators, denominators_of, said_for
 from tracker.extract.evidence import PRIOR, Evidence, Witnesses
 from tracker.extract.measures import Measures
 from tracker.extract.model import BlockKind, Quantity
@@ -20,6 +21,8 @@ from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
 from tracker.extract.union import united, words_around
 
+#: Whom a rate with the indicator's own denominator counts ("48 women per 100,000 births") is no part of it.
+_WHOLE = {"subgroup": 0.0, "modifier": 0.0, "nearest_other": 0.0}
 _MOST = 6
 _FAR = 400
 
@@ -69,9 +72,10 @@ class Binder:
         rows, columns, above = headers_of(self._scene, passage)
         header = self._header(passage, rows, columns, above)
         in_cell = passage.block.cell is not None
+        per = self._given_for(passage, quantity, rows, columns)
         found: dict[int, Fit] = {}
         for number in evidence:
-            options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell)
+            options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell, per)
             if options:
                 found[number] = options[0]
         ranking = sorted(found, key=lambda number: -evidence[number].strength)[:_MOST]
@@ -95,6 +99,18 @@ class Binder:
             candidate.features["union"] = score
             candidate.features["union_margin"] = score - rival
             candidate.features["union_first"] = float(score >= rival)
+
+    def _given_for(
+        self, passage: Passage, quantity: Quantity, rows: list[Passage], columns: list[Passage]
+    ) -> frozenset[int]:
+        """What a rate is said to be given for, beside the number or in the headers of its cell."""
+        if quantity.per:
+            return denominators(f"per {quantity.per}")
+        cell = passage.block.cell
+        if cell is None:
+            return frozenset()
+        beside = [each.block.text for each in self._scene.rows[cell.table, cell.row] if each is not passage]
+        return said_for([each.block.text for each in rows] + beside + [each.block.text for each in columns])
 
     def _header(
         self, passage: Passage, rows: list[Passage], columns: list[Passage], above: list[Passage]
@@ -152,6 +168,9 @@ class Binder:
         region["retracted"] = max(region.get("retracted", 0.0), features.get("retracted", 0.0))
         features |= region
         features |= self._around.headers(passage, number)
+        rated = denominators(f"per {quantity.per}") & denominators_of(self._scene.vocabulary.indicators[number])
+        if rated:
+            features |= _WHOLE
         if features.get("header_other") or (local and features.get("nearest_other")):
             features["retracted"] = 1.0
         features["carried_novel" if not local else "local_novel"] = features.pop("novel", 0.0)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tracker.domain.figure import Unit
 from tracker.domain.indicator import Indicator
+from tracker.extract.denominators import denominators_of
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.numbers.noise import COUNTED
@@ -119,9 +120,17 @@ def _plain_unit(texts: list[str]) -> HeaderUnit:
     return HeaderUnit()
 
 
-def fits(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
-    """Every way to read ``quantity`` for ``indicator``; empty is the veto."""
+def fits(
+    quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool, per: frozenset[int] = frozenset()
+) -> list[Fit]:
+    """Every way to read ``quantity`` for ``indicator``; empty is the veto.
+
+    ``per`` is what the figure is said to be given for: a rate per 1,000 is none of an indicator per 100,000.
+    """
     unit, wanted = quantity.unit, indicator.unit
+    own = denominators_of(indicator)
+    if per and own and per.isdisjoint(own):
+        return []
     moved = in_cell and header.moved and wanted is not Unit.RANK
     if moved and (unit == "percent" or (unit is None and header.unit == "percent")):
         return [Fit("change", "pp" if wanted is Unit.PERCENT else "percent_change")]
@@ -135,7 +144,7 @@ def fits(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: 
         return _rank(quantity)
     if wanted in (Unit.USD, Unit.VND):
         return _money(quantity, wanted, header, in_cell)
-    return _amount(quantity, indicator, header, in_cell)
+    return _amount(quantity, indicator, header, in_cell, rated=bool(per & own))
 
 
 def _changes(quantity: Quantity, wanted: Unit) -> list[Fit]:
@@ -207,10 +216,11 @@ _A_FORTUNE = 10**6
 _WEIGHED = frozenset({"tấn", "tạ", "kg", "ha", "lít", "m", "mw", "kwh", "tonnes", "tons"})
 
 
-def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool) -> list[Fit]:
+def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cell: bool, *, rated: bool) -> list[Fit]:
     if quantity.unit is not None or quantity.shape in (Shape.RANK, Shape.TOP) or _bare_year(quantity):
         return []
-    if indicator.unit is Unit.RATIO and quantity.noun and _HEADS.match(quantity.noun) and _whole(quantity.value):
+    heads = quantity.noun and _HEADS.match(quantity.noun) and _whole(quantity.value)
+    if indicator.unit is Unit.RATIO and heads and not rated:
         return []
     if in_cell and header.unit in ("percent", "USD", "VND"):
         return []

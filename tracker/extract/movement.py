@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.extract.keys import phrase
+from tracker.extract.keys import key, phrase
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.passages import Passage
 
@@ -16,6 +16,8 @@ _COMPARED = 3
 _THAN = frozenset(phrase("hơn"))
 _AS_MUCH = frozenset(phrase("tới đến"))
 _RIGHT = 2
+_THAN_WHAT = key("than")
+_MORE_OR_LESS = {key("more"): 1, key("less"): -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def _right(passage: Passage, quantity: Quantity, last: int) -> Movement:
     for at in range(last + 1, min(last + 1 + reach, len(passage.keys))):
         if passage.breaks[at]:
             break
+        if at + 1 < len(passage.keys) and passage.keys[at + 1] == _THAN_WHAT and passage.keys[at] in _MORE_OR_LESS:
+            return Movement(_MORE_OR_LESS[passage.keys[at]], at - last <= 1, right=True)
         for cue in passage.cues.get(at, ()):
             if cue.payload in ("up", "down"):
                 return Movement(1 if cue.payload == "up" else -1, at - last <= 1, right=True)

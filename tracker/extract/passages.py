@@ -206,6 +206,7 @@ def _bound_clauses(passage: Passage) -> None:
 def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
     """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped."""
     reach: dict[str, int] = {}
+    kept: list[Hit[str]] = []
     hits = sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last))
     names = [hit for hit in hits if hit.payload == "nothing"]
     for hit in hits:
@@ -215,6 +216,13 @@ def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
         if reach.get(group, -1) >= hit.last:
             continue
         reach[group] = hit.last
-        passage.cue_list.append(hit)
-        passage.cues.setdefault(hit.first, []).append(hit)
-        passage.cue_places.setdefault(hit.payload, []).append(hit.first)
+        kept.append(hit)
+    keep_cues(passage, kept)
+
+
+def keep_cues(passage: Passage, cues: list[Hit[str]]) -> None:
+    """Make ``cues`` the cues of a passage, in order, by token and by list."""
+    passage.cue_list, passage.cues, passage.cue_places = cues, {}, {}
+    for cue in cues:
+        passage.cues.setdefault(cue.first, []).append(cue)
+        passage.cue_places.setdefault(cue.payload, []).append(cue.first)

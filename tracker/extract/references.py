@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.model import Shape
-from tracker.extract.statements import Draft
+from tracker.extract.statements import Draft, compared_with
 
 _CURRENT_DAYS = 366
 _MONTH_DAYS = 31
@@ -118,12 +118,7 @@ class _Group:
         first, _ = passage.token_span(quantity.span)
         if not any(passage.token_span(other.candidate.quantity.span)[0] < first for other in others):
             return False
-        for at in range(first - 1, max(-1, first - 4), -1):
-            if any(cue.payload == "against" and cue.last < first for cue in passage.cues.get(at, ())):
-                return True
-            if passage.breaks[at]:
-                return False
-        return False
+        return compared_with(draft)
 
 
 def _barely_begun(period: Period, published: date | None) -> bool:

@@ -8,13 +8,13 @@ from datetime import date
 
 from tracker.domain.indicator import Catalogue
 from tracker.domain.period import Period
-from tracker.extract.areas import find_areas, main_area, site_area
+from tracker.extract.areas import HOME, LOCALITY, NATION, OTHER, find_areas, main_area, site_area
 from tracker.extract.blanks import blanks_of
-from tracker.extract.keys import has_diacritics
+from tracker.extract.keys import has_diacritics, key
 from tracker.extract.mentions import find_mentions
 from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
 from tracker.extract.numbers import find_quantities, page_style
-from tracker.extract.passages import Passage, cut_sentences, mark_breaks, mark_cues, take_apart
+from tracker.extract.passages import Passage, cut_sentences, keep_cues, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods, find_year_start
 from tracker.extract.pieces import pieces
 from tracker.extract.vocabulary import Vocabulary, vocabulary
@@ -149,3 +149,41 @@ def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
     passage.figures = [passage.token_span(each.number)[0] for each in passage.quantities if not each.noise]
     passage.mentions = find_mentions(passage, words, loose=near)
     passage.areas = find_areas(passage, words)
+    _drop_limits(passage)
+
+
+_LIMITS = frozenset({"subgroup", "contrast"})
+_NAMELESS = frozenset({LOCALITY, HOME, OTHER, NATION})
+_NEAR = key("near")
+
+
+def _drop_limits(passage: Passage) -> None:
+    """A word of a place, a date or a number ("Sub-Saharan", "second half", "near 10 million") limits nothing.
+
+    Nor does a month foretell anything ("from May").
+    """
+    if _LIMITS.isdisjoint(passage.cue_places) and "forecast" not in passage.cue_places:
+        return
+    dated = _tokens_of(passage, [each.span for each in passage.periods])
+    counted = _tokens_of(passage, [each.span for each in passage.quantities if not each.noise])
+    held = (
+        dated | counted | {at for at in range(len(passage.keys) - 1) if passage.keys[at] == _NEAR and at + 1 in counted}
+    )
+    for area in passage.areas:
+        if area.area not in _NAMELESS:
+            held.update(range(area.first, area.last + 1))
+    stays = [
+        cue
+        for cue in passage.cue_list
+        if cue.first not in (held if cue.payload in _LIMITS else dated if cue.payload == "forecast" else ())
+    ]
+    if len(stays) < len(passage.cue_list):
+        keep_cues(passage, stays)
+
+
+def _tokens_of(passage: Passage, spans: list[Span]) -> set[int]:
+    found: set[int] = set()
+    for span in spans:
+        first, last = passage.token_span(span)
+        found.update(range(first, last + 1))
+    return found

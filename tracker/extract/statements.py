@@ -129,7 +129,8 @@ def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
     settled = list(drafts)
     levels = defaultdict(list)
     for draft in drafts:
-        if draft.kind is Kind.OBSERVATION and draft.candidate.quantity.shape is not Shape.FROM:
+        looked_back = draft.candidate.quantity.shape is Shape.FROM or compared_with(draft)
+        if draft.kind is Kind.OBSERVATION and not looked_back:
             levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)].append(draft)
     for at, draft in enumerate(drafts):
         if draft.kind is Kind.DELTA and hows[at] not in _OWN:
@@ -146,6 +147,18 @@ def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
             if told is not None:
                 settled[at] = replace(draft, period=told)
     return settled
+
+
+def compared_with(draft: Draft) -> bool:
+    """Whether the words right before a figure make it what another one is compared with: "down from 8", "so với 8"."""
+    passage = draft.candidate.passage
+    first, _ = passage.token_span(draft.candidate.quantity.span)
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if any(cue.payload == "against" and cue.last < first for cue in passage.cues.get(at, ())):
+            return True
+        if passage.breaks[at]:
+            return False
+    return False
 
 
 def _saying(draft: Draft) -> tuple[int, str, Kind, Decimal]:

@@ -52,10 +52,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class AreaName:
-    """What a name of a place stands for; ``capital`` where it must be written with one."""
+    """What a name of a place stands for; ``capital`` where it must be written with one.
+
+    ``english`` is what only English calls a place ("Lao" of "Laos", "Thai"); it may be a syllable in Vietnamese.
+    """
 
     area: str
     capital: bool
+    english: bool = False
 
 
 class Vocabulary:
@@ -179,14 +183,21 @@ class Vocabulary:
             for name in area.names:
                 words = phrase(name, plain=self.plain)
                 if words:
-                    known.setdefault(words, AreaName(area.id, len(words) == 1 and name[0].isupper()))
+                    known.setdefault(words, AreaName(area.id, len(words) == 1 and name[0].isupper(), _cut(name, words)))
         for area in self.catalogue.areas:
             for name in area.names:
                 for made in lexicon.also_called().get(name, ()):
-                    known.setdefault(phrase(made, plain=self.plain), AreaName(area.id, made[0].isupper()))
+                    known.setdefault(
+                        phrase(made, plain=self.plain), AreaName(area.id, made[0].isupper(), made.isascii())
+                    )
         for words, _ in lexicon.places(self.plain):
             known.setdefault(words, AreaName(UNLISTED, True))
         return list(known.items())
+
+
+def _cut(name: str, words: Sequence[str]) -> bool:
+    """Whether the key of a name has lost an English ending: "lao" of "Laos"."""
+    return len(words) == 1 and name.isascii() and words[0] != name.casefold()
 
 
 def _spellings(indicator: Indicator) -> list[str]:
