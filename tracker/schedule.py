@@ -296,9 +296,7 @@ def _first_due(source: SourceSettings, state: SourceState, trigger: CronTrigger 
 
 def _import_heavy() -> None:
     """What would stall the loop at the first check is loaded before."""
-    import pandas as pd  # noqa: F401
-
-    import tracker.extract
+    import tracker.extract.reading
     import tracker.report.as_page  # noqa: F401
 
 

@@ -8,15 +8,12 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from tracker.config.values import read_text
-from tracker.extract.documents.css import parse_css
-from tracker.extract.documents.jsonpath import check_jsonpath
-from tracker.extract.documents.xpath import check_xpath
 
 EXCLUSIVE = ("css", "xpath", "jsonpath", "sheet")
 """A document is a page, JSON or a workbook: one of these selects in it; ``column`` goes with each."""
 
 
-def _reader_of(check: Callable[[str], object]) -> Callable[[object], str]:
+def _reader_of(check: Callable[[str], None]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = read_text(value)
         check(text)
@@ -25,7 +22,28 @@ def _reader_of(check: Callable[[str], object]) -> Callable[[object], str]:
     return read
 
 
+# Their grammars are loaded for a source that has a selector.
+
+
+def _check_css(text: str) -> None:
+    from tracker.extract.documents.css import parse_css
+
+    parse_css(text)
+
+
+def _check_xpath(text: str) -> None:
+    from tracker.extract.documents.xpath import check_xpath
+
+    check_xpath(text)
+
+
+def _check_jsonpath(text: str) -> None:
+    from tracker.extract.documents.jsonpath import check_jsonpath
+
+    check_jsonpath(text)
+
+
 _TEXT = WithJsonSchema({"type": "string", "minLength": 1})
-CssSelector = Annotated[str, PlainValidator(_reader_of(parse_css)), _TEXT]
-XPathExpression = Annotated[str, PlainValidator(_reader_of(check_xpath)), _TEXT]
-JsonPathQuery = Annotated[str, PlainValidator(_reader_of(check_jsonpath)), _TEXT]
+CssSelector = Annotated[str, PlainValidator(_reader_of(_check_css)), _TEXT]
+XPathExpression = Annotated[str, PlainValidator(_reader_of(_check_xpath)), _TEXT]
+JsonPathQuery = Annotated[str, PlainValidator(_reader_of(_check_jsonpath)), _TEXT]

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Published, Rule, Statement
-from tracker.extract import lexicon
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.blanks import unbroken
 from tracker.extract.coherence import coherent
@@ -41,8 +40,6 @@ from tracker.extract.statements import (
     without_rough,
 )
 from tracker.extract.timing import Timer
-
-RULE_VERSION = f"1-{lexicon.fingerprint()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,4 +346,4 @@ def _leftovers(scene: Scene, used: set[int]) -> Iterator[Leftover]:
             yield Leftover(place.start, place.end, passage.block.text[quantity.span.start : quantity.span.end], why)
 
 
-__all__ = ["RULE_VERSION", "Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]
+__all__ = ["Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]

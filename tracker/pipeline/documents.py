@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.config import Configuration
 from tracker.domain.indicator import Catalogue
@@ -17,10 +18,12 @@ from tracker.domain.period import Period
 from tracker.domain.source import Fetched
 from tracker.domain.statement import Published, Statement
 from tracker.errors import UsageError, WorldError
-from tracker.extract import Reading, read_bytes
-from tracker.extract.documents import Selection
 from tracker.fetch import FileSource, HttpSource, read
 from tracker.net import Allowance, ClientSettings
+
+if TYPE_CHECKING:
+    from tracker.extract import Reading
+    from tracker.extract.documents import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ def read_fetched(
 
     ``selection`` is what of it is read; one that matches nothing is a refusal, never a document without figures.
     """
+    from tracker.extract import read_bytes
+
     reading = read_bytes(
         fetched.content,
         fetched.name,

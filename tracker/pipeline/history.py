@@ -14,7 +14,7 @@ from tracker.pipeline.naming import unknown
 from tracker.pipeline.revising import revisions, turned_json
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import known_keys, one_series
-from tracker.report.as_csv import frame_csv, history_frame
+from tracker.report.as_csv import history_rows, rows_csv
 from tracker.report.as_json import delta_json, evidence_json, number, observation_json
 from tracker.report.as_page import say_change
 from tracker.store import ledger
@@ -116,6 +116,6 @@ def change_of(service: Service, series: Series) -> dict[int, str]:
 
 
 def history_csv(service: Service, found: Sequence[Series]) -> str:
-    """One row an observation; :func:`tracker.report.as_csv.history_frame` has the columns."""
+    """One row an observation; :func:`tracker.report.as_csv.history_rows` has the columns."""
     indicator = service.catalogue.indicator(found[0].indicator)
-    return frame_csv(history_frame(indicator, [(series, deltas(indicator, series)) for series in found]))
+    return rows_csv(history_rows(indicator, [(series, deltas(indicator, series)) for series in found]))

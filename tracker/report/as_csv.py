@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Evidence, Series
 from tracker.report.as_json import number
 from tracker.report.model import StatusReport, TargetLine
 
-if TYPE_CHECKING:
-    import pandas as pd
+Row = dict[str, Any]
 
 
 def to_csv(report: StatusReport) -> str:
-    """:func:`targets_frame` as UTF-8 text with the byte order mark that spreadsheets need for Vietnamese."""
-    return "\ufeff" + frame_csv(targets_frame(report))
+    """:func:`target_rows` as text with the byte order mark that spreadsheets need for Vietnamese."""
+    return "\ufeff" + rows_csv(target_rows(report))
 
 
-def frame_csv(frame: pd.DataFrame) -> str:
-    """Comma-separated, numbers in plain digits; no text in it can run as a formula."""
-    safe = {name: [defused(cell) for cell in frame[name]] for name in frame.columns}
-    return _frame_of(safe).to_csv(index=False, lineterminator="\r\n")
+def rows_csv(rows: list[Row]) -> str:
+    """Comma-separated, numbers in plain digits, a gap where nothing is known; no text in it can run as a formula.
+
+    Written row by row: a table library costs a second to load, on every run.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: defused(cell) for name, cell in row.items()} for row in rows)
+    return out.getvalue()
 
 
-def targets_frame(report: StatusReport) -> pd.DataFrame:
+def target_rows(report: StatusReport) -> list[Row]:
     """One row a target, in the configuration's order.
 
     Columns: target, indicator, area, comparator, target_value, by, status, reasons (codes), method, ratio, progress,
@@ -33,23 +40,16 @@ def targets_frame(report: StatusReport) -> pd.DataFrame:
     latest_source, previous_value, previous_period, change, change_per_year, required_per_year, days_left, quote.
     Values are Python numbers, dates and periods ISO text; what is unknown is None.
     """
-    return _frame_of([_target(line) for line in report.targets])
+    return [_target(line) for line in report.targets]
 
 
-def history_frame(indicator: Indicator, found: Iterable[tuple[Series, Iterable[Delta]]]) -> pd.DataFrame:
+def history_rows(indicator: Indicator, found: Iterable[tuple[Series, Iterable[Delta]]]) -> list[Row]:
     """One row an observation, oldest reference period first, series after series.
 
     Columns: indicator, area, period, value, value_high, unit, qualifier, of, published, source, doc, change,
     change_percent, change_per_year, across_break, revised_from and conflicting (values), evidence (count), quote.
     """
-    return _frame_of([row for series, steps in found for row in _history(indicator, series, steps)])
-
-
-def _frame_of(data: list[dict[str, Any]] | dict[str, list[Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    # As objects: a column with a gap must not turn 544361 into 544361.0.
-    return pd.DataFrame(data, dtype=object)
+    return [row for series, steps in found for row in _history(indicator, series, steps)]
 
 
 def defused(cell: Any) -> Any:
@@ -59,7 +59,7 @@ def defused(cell: Any) -> Any:
     return cell
 
 
-def _target(line: TargetLine) -> dict[str, Any]:
+def _target(line: TargetLine) -> Row:
     target, a = line.target, line.assessment
     latest, previous, baseline = a.latest, a.previous, a.baseline
     return {
@@ -92,7 +92,7 @@ def _target(line: TargetLine) -> dict[str, Any]:
     }
 
 
-def _history(indicator: Indicator, series: Series, steps: Iterable[Delta]) -> Iterable[dict[str, Any]]:
+def _history(indicator: Indicator, series: Series, steps: Iterable[Delta]) -> Iterable[Row]:
     by_period = {step.later.period: step for step in steps}
     for observation in series.observations:
         figure, step = observation.figure, by_period.get(observation.period)

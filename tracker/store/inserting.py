@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Column, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlmodel import Session
 
 from tracker.store.tables import NAMES
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 Item = TypeVar("Item")
 CHUNK = 500
@@ -67,5 +68,9 @@ def fingerprint(*parts: object) -> str:
 def _insert(session: Session, table: str) -> SqliteInsert | PostgresInsert:
     rows = NAMES.tables[table]
     if session.connection().dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         return postgresql.insert(rows)
+    from sqlalchemy.dialects import sqlite
+
     return sqlite.insert(rows)
