@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
+from tracker.extract.bodies import OTHER, other_bodies
 from tracker.extract.keys import has_diacritics, key, phrase, tokens
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
@@ -18,7 +19,6 @@ from tracker.extract.vocabulary import UNLISTED, Vocabulary
 
 LOCALITY = "~"
 HOME = "^"
-OTHER = "#"
 NATION = "!"
 
 _FRONT = 4
@@ -51,7 +51,7 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
         if foreign and _in_a_name(passage, hit.first, hit.last, vocabulary):
             taken.update(range(hit.first, hit.last + 1))
             continue
-        role = _role(passage, hit.first, hit.last, foreign)
+        role = _role(passage, hit.first, hit.last, foreign=foreign, body=hit.payload.area in vocabulary.bodies)
         found.append(AreaMention(hit.payload.area, hit.first, hit.last, role))
         taken.update(range(hit.first, hit.last + 1))
     for cue in passage.cue_list:
@@ -65,9 +65,10 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
         elif (
             cue.payload == "home"
             and not passage.tokens[cue.first].text.isupper()
-            and not (cue.first and passage.keys[cue.first - 1] in _LOWLY)
+            and not (cue.first and passage.keys[cue.first - 1] in _NOBODY)
         ):
             found.append(AreaMention(HOME, cue.first, cue.last, _person(passage, cue.first, cue.last)))
+    found += other_bodies(passage, taken, vocabulary)
     found += _foreign(passage, taken)
     found += _lowly(passage, taken)
     return sorted(found, key=lambda each: each.first)
@@ -200,7 +201,7 @@ _CAPITALS = frozenset({UNLISTED, "Hà Nội", "Hanoi"})
 _TITLES = frozenset(phrase("tỉnh tp phố of the in and s"))
 
 
-def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
+def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool) -> str:
     before = passage.keys[max(0, first - 4) : first]
     cues = [
         cue.payload
@@ -208,7 +209,7 @@ def _role(passage: Passage, first: int, last: int, foreign: bool) -> str:
         for cue in passage.cues.get(at, ())
         if cue.last < first and not any(passage.breaks[k] for k in range(cue.last + 1, first + 1))
     ]
-    if "organisation" in cues[-3:] and _near_org(passage, first):
+    if "organisation" in cues[-3:] and _near_org(passage, first) and not body:
         return "office"
     if _venue(passage, first, last):
         return "venue"
@@ -277,12 +278,13 @@ def _venue(passage: Passage, first: int, last: int) -> bool:
     before = passage.keys[max(0, first - 5) : first]
     if any(word in _BRIDGES for word in before):
         return True
-    lead = passage.block.text[: passage.tokens[first].start].rstrip(" (")
+    lead = _AGENCY.sub("", passage.block.text[: passage.tokens[first].start]).rstrip(" (")
     opens = not lead or lead.endswith("\n") or passage.block.text[: passage.tokens[first].start].endswith("   ")
     after = passage.block.text[passage.tokens[last].end : passage.tokens[last].end + 14]
     return opens and bool(_DATELINE.match(after))
 
 
+_AGENCY = re.compile(r"(?:^|(?<=\n))\s*\([^()\n]{2,40}\)\s*[-–—]?\s*")
 _BRIDGES = frozenset([key("cầu")])
 _DATELINE = re.compile(
     r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s",
@@ -335,6 +337,8 @@ _SOCIETY = key("hội")
 _NOT_SUBJECT = frozenset([key("các"), key("những"), key("số"), key("mỗi"), key("từng"), key("đạo")])
 _FUNCTION = lexicon.words("function")
 _LOWLY = lexicon.words("lowly")
+# "xã ta" is the commune, "người ta" anybody.
+_NOBODY = _LOWLY | {key("người")}
 _OURS = frozenset([key("ta"), key("nhà"), key("này"), key("hiện"), key("có")])
 
 

@@ -193,6 +193,12 @@ class Kinds:
                 features["over"] = 1.0
         return features
 
+    def signed(self, candidate: Candidate) -> bool:
+        """Whether a plus sign before the number says that it is what was added: "+212 so với đầu năm"."""
+        text, start = candidate.passage.block.text, candidate.quantity.number.start
+        sign = text[start] if text[start] == "+" else text[:start].rstrip()[-1:]
+        return sign == "+" and not nature(self._scene.vocabulary.indicators[candidate.indicator]).growth
+
     def change(self, candidate: Candidate) -> Features:
         """Evidence that the number states a movement rather than a level."""
         passage, quantity = candidate.passage, candidate.quantity

@@ -37,7 +37,7 @@ def also_called() -> dict[str, tuple[str, ...]]:
     return {name: tuple(made) for name, made in _places()["demonyms"].items()}
 
 
-_WORD_LISTS = frozenset({"generic", "function", "letterhead", "measure"})
+_WORD_LISTS = frozenset({"generic", "function", "letterhead", "measure", "body"})
 
 
 @lru_cache(maxsize=2)

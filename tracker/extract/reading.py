@@ -152,7 +152,7 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
     step = kinds.change(candidate)
     certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")
-    changed = forced or certain or change >= 0.5
+    changed = forced or certain or change >= 0.5 or kinds.signed(candidate)
     kind = Kind.DELTA if changed else Kind.OBSERVATION
     kind = Kind(mode) if mode != "reported" else kind
     return Decided(candidate, bound, timing, features, modes, change, kind, changed)

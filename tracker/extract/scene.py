@@ -8,15 +8,17 @@ from datetime import date
 
 from tracker.domain.indicator import Catalogue
 from tracker.domain.period import Period
-from tracker.extract.areas import HOME, LOCALITY, NATION, OTHER, find_areas, main_area, site_area
+from tracker.extract.areas import HOME, LOCALITY, NATION, find_areas, main_area, site_area
 from tracker.extract.blanks import blanks_of
+from tracker.extract.bodies import OTHER
 from tracker.extract.keys import has_diacritics, key
 from tracker.extract.mentions import find_mentions
 from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
-from tracker.extract.numbers import find_quantities, page_style
+from tracker.extract.numbers import find_quantities
 from tracker.extract.passages import Passage, cut_sentences, keep_cues, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods, find_year_start
 from tracker.extract.pieces import pieces
+from tracker.extract.styles import styles
 from tracker.extract.vocabulary import Vocabulary, vocabulary
 
 
@@ -55,9 +57,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
     year_start = max(find_year_start(document.blocks), _financial_year(document.text))
-    style = page_style(
-        [block.text for block in document.blocks if block.kind is not BlockKind.BOILERPLATE], language=document.language
-    )
+    style_of = styles(document)
     for passage in scene.passages:
         text = passage.block.text
         passage.periods = find_periods(text, anchor, year_start=year_start)
@@ -68,7 +68,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
         passage.quantities = find_quantities(
             text,
             taken=[mention.span for mention in passage.periods],
-            style=style,
+            style=style_of(passage.block),
             blanks=blanks_of(document, passage.block),
         )
     near = _near_numbers(scene)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.indicator import Indicator
-from tracker.extract.areas import HOME, LOCALITY, NATION, OTHER
+from tracker.extract.areas import HOME, LOCALITY, NATION
+from tracker.extract.bodies import OTHER
 from tracker.extract.candidates import headers_of
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape

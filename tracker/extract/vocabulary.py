@@ -105,6 +105,9 @@ class Vocabulary:
             area.id for area in catalogue.areas if any(name in lexicon.countries() for name in (area.id, *area.names))
         )
         self.units = [indicator.unit for indicator in self.indicators]
+        self.body_heads = frozenset(self._heads_of_bodies())
+        self.heads_of_bodies: Matcher[bool] = Matcher((words, True) for words in self.body_heads)
+        self.bodies = frozenset(area.id for area in catalogue.areas if any(self._is_body(name) for name in area.names))
         self.natures = [nature(indicator) for indicator in self.indicators]
         self.worldwide = frozenset(
             area.id for area in catalogue.areas if any(phrase(name, plain=plain) in _WORLD for name in area.names)
@@ -172,6 +175,22 @@ class Vocabulary:
             if word in _WITHIN and 0 < at < len(words) - 1 and any(k not in plain for k in range(at)):
                 return at
         return len(words)
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name is of a bank, a company, a hospital rather than of a place."""
+        words = phrase(name, plain=self.plain)
+        size = len(words)
+        return any(
+            words[at : at + len(kind)] == kind
+            for kind in lexicon.phrases("body", self.plain)
+            for at in range(size - len(kind) + 1)
+        )
+
+    def _heads_of_bodies(self) -> set[tuple[str, ...]]:
+        """The kinds of bodies that tracked areas are called by: "ngân hàng", "bệnh viện"."""
+        kinds = lexicon.phrases("body", self.plain)
+        named = [phrase(name, plain=self.plain) for area in self.catalogue.areas for name in area.names]
+        return {kind for kind in kinds for words in named if len(words) > len(kind) and words[: len(kind)] == kind}
 
     def generic_at(self, words: Sequence[str]) -> set[int]:
         """The places of words that every indicator could have in its name."""
