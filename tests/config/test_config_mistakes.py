@@ -11,7 +11,7 @@ indicators:
   - {id: rank, unit: rank, better: lower, area: Vietnam}
   - {id: share, unit: percent, better: higher, area: Vietnam, scope: all}
 """
-SECTIONS = "service, network, areas, indicators, targets, sources, channels, alerts"
+SECTIONS = "service, network, areas, indicators, targets, sources, channels, alerts, second_reader"
 AFTER = GOOD.count("\n") + 1  # the line that follows GOOD
 
 VALUES = [

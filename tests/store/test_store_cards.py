@@ -143,7 +143,9 @@ def test_what_an_older_state_holds_is_counted_when_it_is_brought_up_to_date(stor
     schema.migrate(engine, schema.Schema("0002", schema.CURRENT.migrations))
     with engine.begin() as connection:
         connection.exec_driver_sql(f"ATTACH '{store.folder / FILE}' AS newer")
-        connection.exec_driver_sql("INSERT INTO evidence SELECT * FROM newer.evidence")
+        columns = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(evidence)")]
+        named = ", ".join(f'"{name}"' for name in columns)
+        connection.exec_driver_sql(f"INSERT INTO evidence ({named}) SELECT {named} FROM newer.evidence")
     engine.dispose()
     older = open_store(folder)
     with older.read() as session:

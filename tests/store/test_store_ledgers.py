@@ -57,6 +57,7 @@ from tracker.store.outbox import (
     waiting_notifications,
 )
 from tracker.store.rereadings import add_rereadings
+from tracker.store.second import SecondAnswer, SecondCall, keep_answer, keep_call
 from tracker.store.snapshots import (
     all_snapshots,
     load_snapshot,
@@ -454,6 +455,8 @@ def test_facts_are_never_changed(store: Store, table: str, change: str) -> None:
         add_alerts(session, [alert("a")])
         add_notifications(session, [notification("n1")], NOON)
         note_attempt(session, "n1", NOON, DeliveryState.SENT)
+        call = keep_call(session, SecondCall("ab", "cd", "https://example.org", "m", "{}", NOON))
+        keep_answer(session, call, SecondAnswer(200, "{}", "", NOON))
     with pytest.raises(StateError, match=f"{table} is append-only"), store.write() as session:
         session.connection().execute(text(change.format(table, next(iter(NAMES.tables[table].primary_key)).name)))
 

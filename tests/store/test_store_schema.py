@@ -30,8 +30,8 @@ import time
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -46,8 +46,8 @@ def one_more(folder: Path, more: str = "") -> schema.Schema:
     """The real migrations and one more that rebuilds a table which others point to."""
     copy = folder / "migrations"
     shutil.copytree(schema.CURRENT.migrations, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "versions" / "0004_next.py").write_text(NEXT.format(more=more))
-    return schema.Schema("0004", copy)
+    (copy / "versions" / "0005_next.py").write_text(NEXT.format(more=more))
+    return schema.Schema("0005", copy)
 
 
 def state(folder: Path) -> Path:
@@ -87,11 +87,11 @@ def test_an_older_schema_is_brought_up_to_date_after_a_copy(tmp_path: Path) -> N
     file = state(tmp_path / "state")
     store = open_store(tmp_path / "state", schema=one_more(tmp_path))
     store.close()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0005",)]
     assert ask(file, "SELECT notification FROM attempt") == [("n1",)], "a rebuilt parent keeps its children"
     assert ask(file, "SELECT priority FROM notification") == [(None,)]
     (copy,) = (tmp_path / "state" / "backups").iterdir()
-    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert ask(copy, "SELECT id FROM notification") == [("n1",)]
 
 
@@ -102,7 +102,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(StateError, match="1 rows without what they point to"):
         schema.migrate(engine, broken)
     engine.dispose()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert ask(file, "SELECT count(*) FROM notification") == [(1,)]
     assert "note" not in str(ask(file, "SELECT sql FROM sqlite_master WHERE name = 'meta'"))
 
@@ -121,7 +121,7 @@ def test_a_kill_in_a_migration_leaves_the_old_schema(tmp_path: Path, place: str)
     pause = 'print("here", flush=True); time.sleep(60)'
     scripts = one_more(tmp_path, pause if place == "rebuilt" else "").migrations
     if place == "inside":
-        step = scripts / "versions" / "0004_next.py"
+        step = scripts / "versions" / "0005_next.py"
         step.write_text(step.read_text().replace("    with op.batch", f"    {pause}\n    with op.batch"))
     source = f"""
 import time
@@ -129,10 +129,10 @@ from pathlib import Path
 from tracker.store import schema
 from tracker.store.connection import sqlite_engine
 engine = sqlite_engine(Path({str(file)!r}), 5)
-schema.back_up(Path({str(file)!r}), Path({str(tmp_path)!r}) / "backups", "0003")
+schema.back_up(Path({str(file)!r}), Path({str(tmp_path)!r}) / "backups", "0004")
 if {place == "before"}:
     {pause}
-schema.migrate(engine, schema.Schema("0004", Path({str(scripts)!r})))
+schema.migrate(engine, schema.Schema("0005", Path({str(scripts)!r})))
 """
     process = subprocess.Popen(
         [sys.executable, "-c", source],
@@ -148,13 +148,13 @@ schema.migrate(engine, schema.Schema("0004", Path({str(scripts)!r})))
     store = open_store(tmp_path / "state")
     store.check()
     store.close()
-    assert ask(file, "SELECT version_num FROM alembic_version") == [("0003",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("0004",)]
     assert "priority" not in str(ask(file, "SELECT sql FROM sqlite_master WHERE name = 'notification'"))
 
 
 def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
     file = state(tmp_path / "state")
-    copies = [schema.back_up(file, tmp_path / "backups", "0003") for _ in range(7)]
+    copies = [schema.back_up(file, tmp_path / "backups", "0004") for _ in range(7)]
     assert sorted((tmp_path / "backups").iterdir()) == copies[2:]
 
 

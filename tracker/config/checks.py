@@ -28,6 +28,7 @@ def check_all(data: Entry, findings: Findings, *, whole: bool) -> None:
         for loc, entry in ground.entries(section):
             check(ground, loc, entry)
     _check_names(ground)
+    _check_second_reader(ground)
 
 
 def _collect_ids(ground: Ground, section: str) -> None:
@@ -148,6 +149,12 @@ def _check_one_of(
 def _check_route(ground: Ground, loc: Loc, entry: Entry) -> None:
     for index, channel in texts(entry, "to"):
         ground.unknown((*loc, "to", index), channel, "channels", "channel")
+
+
+def _check_second_reader(ground: Ground) -> None:
+    entry = ground.data.get("second_reader")
+    if isinstance(entry, dict):
+        _check_one_of(ground, ("second_reader",), entry, "secret_env", "secret_file")
 
 
 _CHECKS: tuple[tuple[str, Callable[[Ground, Loc, Entry], None]], ...] = (

@@ -22,7 +22,7 @@ LIST_SECTIONS = ("areas", "indicators", "targets", "sources", "channels", "alert
 
 @dataclass(slots=True)
 class _Merged:
-    """The sections of all files as one; ``folders`` holds where the entries of a list were written."""
+    """The sections of all files as one; ``folders`` holds where each, and each entry of a list, was written."""
 
     data: dict[str, Any] = field(default_factory=dict)
     folders: dict[Loc, Path] = field(default_factory=dict)
@@ -101,6 +101,7 @@ def _merge(data: dict[str, Any] | None, file: Path, own: Findings, merged: _Merg
         if there is None:
             moves[section] = 0
             merged.data[section] = value
+            merged.folders[(section,)] = folder
         elif value is None:
             continue
         elif section in LIST_SECTIONS and isinstance(value, list) and isinstance(there, list):
@@ -166,4 +167,10 @@ def _place(configuration: Configuration, folders: dict[Loc, Path]) -> Configurat
     channels: list[ChannelSettings] = [
         channel.at(folders[("channels", index)]) for index, channel in enumerate(configuration.channels)
     ]
-    return configuration.model_copy(update={"sources": tuple(sources), "channels": tuple(channels)})
+    second = configuration.second_reader
+    update = {
+        "sources": tuple(sources),
+        "channels": tuple(channels),
+        "second_reader": second.at(folders[("second_reader",)]) if second else None,
+    }
+    return configuration.model_copy(update=update)

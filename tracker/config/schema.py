@@ -50,6 +50,7 @@ def make_schema() -> dict[str, Any]:
     schema["$defs"]["TargetSettings"]["not"] = {
         "anyOf": [{"required": list(pair)} for pair in [*combinations(PROMISES, 2), ("area", "areas")]]
     }
+    schema["$defs"]["SecondReaderSettings"]["not"] = {"required": ["secret_env", "secret_file"]}
     schema["$defs"]["SourceSettings"]["not"] = {
         "anyOf": [{"required": list(pair)} for pair in [("every", "cron"), *combinations(EXCLUSIVE, 2)]]
     }

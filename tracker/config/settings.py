@@ -29,6 +29,8 @@ from tracker.config.secrets import read_secret
 from tracker.config.selectors import CssSelector, JsonPathQuery, XPathExpression
 from tracker.config.values import (
     AlertWord,
+    Amount,
+    AnswerForm,
     BetterWord,
     Cron,
     Day,
@@ -42,6 +44,7 @@ from tracker.config.values import (
     Range,
     Scope,
     Text,
+    Timeout,
     UnitWord,
     Variable,
     Words,
@@ -284,6 +287,32 @@ class ChannelSettings(Section):
         return self.model_copy(update=update)
 
 
+class SecondReaderSettings(Section):
+    """A model that reads beside the rules. The secret itself is never held here."""
+
+    enabled: Flag = Field(False, description="true: every document that is read anew is shown to it.")
+    url: WebAddress = Field(description="The address of an OpenAI-compatible API, such as http://127.0.0.1:11434/v1.")
+    model: Text = Field(description="The model's name at that address.")
+    secret_env: Variable | None = Field(None, description="The environment variable that holds the key of the API.")
+    secret_file: Text | None = Field(None, description="The file that holds the key of the API.")
+    response_format: AnswerForm = Field("json_object", description="How the API is told to answer in JSON.")
+    timeout: Timeout = Field(timedelta(seconds=60), description="How long an answer is waited for; 10 minutes at most.")
+    most_characters: Amount = Field(20_000, description="How much text of one document is sent at most.")
+    most_numbers: Amount = Field(100, description="How many numbers of one document are asked about at most.")
+    most_proposals: Amount = Field(10, description="How many proposals for one document are taken at most.")
+    most_calls: Amount = Field(1_000, description="How many calls are made within 24 hours at most.")
+
+    def secret(self, environment: Mapping[str, str]) -> str | None:
+        """The key as it is now; None where none is configured. ``UsageError`` where it is not there."""
+        return read_secret(self.secret_env, self.secret_file, environment)
+
+    def at(self, folder: Path) -> SecondReaderSettings:
+        """The same with the secret's path made absolute: it was written relative to ``folder``."""
+        if self.secret_file is None:
+            return self
+        return self.model_copy(update={"secret_file": str(folder / self.secret_file)})
+
+
 class RouteSettings(Section):
     """Which alerts go to which channels."""
 
@@ -302,6 +331,7 @@ class Configuration(Section):
     sources: tuple[SourceSettings, ...] = Field((), description="Where documents come from.")
     channels: tuple[ChannelSettings, ...] = Field((), description="How people are told.")
     alerts: tuple[RouteSettings, ...] = Field((), description="Who is told what.")
+    second_reader: SecondReaderSettings | None = Field(None, description="A model that reads beside the rules.")
 
     _environment: Mapping[str, str] = PrivateAttr(default_factory=lambda: os.environ)
 

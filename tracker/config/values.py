@@ -28,6 +28,9 @@ from tracker.domain.indicator import Better
 from tracker.domain.period import Period
 
 _LONGEST = timedelta(days=366)
+_LONGEST_WAIT = timedelta(minutes=10)
+_MOST = 1_000_000
+ANSWER_FORMS = ("json_object", "json_schema")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -168,6 +171,26 @@ def read_days(value: object) -> int:
     return value
 
 
+def read_amount(value: object) -> int:
+    """A whole number, at least one."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST:
+        raise ValueError(f"expected a whole number from 1 to {_MOST}, got {say(value)}")
+    return value
+
+
+def read_timeout(value: object) -> timedelta:
+    """A length of time for which somebody waits for an answer."""
+    length = read_duration(value)
+    if length > _LONGEST_WAIT:
+        raise ValueError(f"{say(value)} is out of range; expected from 1s to 10m")
+    return length
+
+
+def read_answer_form(value: object) -> str:
+    """How an API is told to answer in JSON."""
+    return _choice(value, ANSWER_FORMS, "form of an answer")
+
+
 def read_timezone(value: object) -> str:
     """A name of the time zone database."""
     if isinstance(value, str) and value and len(value) < 100:
@@ -251,6 +274,14 @@ Duration = Annotated[
     PlainSerializer(write_duration),
     _schema("string", pattern=r"^\d+\s*[smhdw]$"),
 ]
+Timeout = Annotated[
+    timedelta,
+    PlainValidator(read_timeout),
+    PlainSerializer(write_duration),
+    _schema("string", pattern=r"^\d+\s*[smhdw]$"),
+]
+Amount = Annotated[int, PlainValidator(read_amount), _schema("integer", minimum=1, maximum=_MOST)]
+AnswerForm = Annotated[str, PlainValidator(read_answer_form), _one_of(ANSWER_FORMS)]
 Cron = Annotated[str, PlainValidator(read_cron), _schema("string")]
 Days = Annotated[int, PlainValidator(read_days), _schema("integer", minimum=1, maximum=3660)]
 ZoneName = Annotated[str, PlainValidator(read_timezone), _schema("string")]

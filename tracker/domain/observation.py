@@ -15,6 +15,34 @@ TABLE_RULES = "table"
 """``rule_version`` of a row that a person imported: nothing read it, a person wrote it."""
 
 
+class SecondWord(StrEnum):
+    """What a second reader has to do with a piece of evidence."""
+
+    DISPUTES = "disputes"
+    PROPOSES = "proposes"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondView:
+    """What a second reader makes of a number: which indicator and kind, None for no figure of anything tracked.
+
+    ``disputes``: it sees something else than the rules do, whose reading then waits for a person.
+    ``proposes``: the rules made no such statement; it counts once a person accepts it, and never before.
+    ``model`` said so, in the answer that is kept under ``request``.
+    """
+
+    word: SecondWord
+    model: str
+    indicator: str | None
+    kind: Kind | None
+    request: str = ""
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What makes two views the same, whoever holds them."""
+        return self.word, self.indicator, self.kind
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A statement as it was recorded: the figure, who says so, where it stands, when we learned it.
@@ -22,7 +50,7 @@ class Evidence:
     ``period`` is the stated one, or the publication date where the text gives none (then
     ``period_stated`` is false). ``snapshot`` is the hash of the document that was read, None for a
     row of an imported table. ``accepted`` says that it may be used without a person's word.
-    ``id`` is the store's; 0 before it is recorded.
+    ``id`` is the store's; 0 before it is recorded. ``second`` is what a second reader sees otherwise.
     """
 
     id: int
@@ -45,6 +73,17 @@ class Evidence:
     recorded_at: datetime
     base: str | None = None
     note: str = ""
+    second: SecondView | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a second reader sees something else in it."""
+        return self.second is not None and self.second.word is SecondWord.DISPUTES
+
+    @property
+    def proposed(self) -> bool:
+        """Whether nobody but a second reader states it."""
+        return self.second is not None and self.second.word is SecondWord.PROPOSES
 
 
 class Verdict(StrEnum):
@@ -83,7 +122,7 @@ class Standing(StrEnum):
 class Rereading:
     """A recorded piece read again: the newest counts, and a person's later yes outweighs it.
 
-    ``accepted``, ``of`` and ``base`` are today's where it stands. ``successor`` is the evidence that
+    ``accepted``, ``of``, ``base`` and ``second`` are today's where it stands. ``successor`` is the evidence that
     is read in its place.
     """
 
@@ -96,6 +135,7 @@ class Rereading:
     of: int | None = None
     base: str | None = None
     successor: int | None = None
+    second: SecondView | None = None
 
 
 class DoubtReason(StrEnum):
@@ -104,6 +144,7 @@ class DoubtReason(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     OUTSIDE_DOMAIN = "outside_domain"
     DECIMAL_JUMP = "decimal_jump"
+    SECOND_READER = "second_reader"
     REJECTED = "rejected"
 
 

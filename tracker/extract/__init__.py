@@ -7,10 +7,10 @@ new is run, without its grammars.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracker.extract.reading import Leftover, Reading, read, read_bytes
+    from tracker.extract.reading import NO_INDICATOR, Leftover, Reading, read, read_bytes
     from tracker.extract.version import RULE_VERSION
 
-__all__ = ["RULE_VERSION", "Leftover", "Reading", "read", "read_bytes"]
+__all__ = ["NO_INDICATOR", "RULE_VERSION", "Leftover", "Reading", "read", "read_bytes"]
 
 
 def __getattr__(name: str) -> Any:

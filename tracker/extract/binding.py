@@ -6,6 +6,7 @@ which scope an indicator is named, what stands between, and what the clause hold
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
@@ -87,6 +88,20 @@ class Binder:
         ]
         self._unite(passage, quantity, candidates)
         return candidates
+
+    def claimed(self, passage: Passage, quantity: Quantity, number: int, ways: Sequence[str]) -> Candidate | None:
+        """A number as a figure of one indicator, whether or not anything names that; None where the unit vetoes.
+
+        ``ways``: how it may be read (level, bare, change), the one that is tried first at the front.
+        """
+        header = self._header(passage, *headers_of(self._scene, passage))
+        indicator = self._scene.vocabulary.indicators[number]
+        options = fits(quantity, indicator, header, passage.block.cell is not None)
+        fitting = sorted((fit for fit in options if fit.how in ways), key=lambda fit: ways.index(fit.how))
+        if not fitting:
+            return None
+        subject = self._subjects.choose(passage, quantity, indicator)
+        return Candidate(passage, quantity, number, fitting[0], subject, {}, "claimed")
 
     def _unite(self, passage: Passage, quantity: Quantity, candidates: list[Candidate]) -> None:
         """How much of a name all places together hold: clause, sentence, what went before, scopes."""

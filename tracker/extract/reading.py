@@ -41,6 +41,9 @@ from tracker.extract.statements import (
 )
 from tracker.extract.timing import Timer
 
+NO_INDICATOR = "no tracked indicator"
+"""Why a number was left that is no noise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
@@ -54,11 +57,15 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with everything read out of it; what was left is named, never dropped."""
+    """A document with everything read out of it; what was left is named, never dropped.
+
+    ``places``: where the number of each statement stands in the document, with its hedge and unit.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
     leftovers: tuple[Leftover, ...]
+    places: tuple[Span, ...] = ()
 
 
 def read(document: Document, catalogue: Catalogue) -> list[Statement]:
@@ -86,20 +93,20 @@ def read_bytes(
     document, metadata = read_document(content, name, media_type=media_type, charset=charset, selection=selection)
     when = published or find_published(document.blocks, metadata)
     document = replace(document, published=when)
-    statements, leftovers = _read(document, catalogue, models())
-    return Reading(document, statements, leftovers)
+    return Reading(document, *_read(document, catalogue, models()))
 
 
 def _read(
     document: Document, catalogue: Catalogue, weighed: Models
-) -> tuple[tuple[Statement, ...], tuple[Leftover, ...]]:
+) -> tuple[tuple[Statement, ...], tuple[Leftover, ...], tuple[Span, ...]]:
     scene = set_scene(document, catalogue)
     decided = decide(scene, weighed)
     drafts, kept = _drafts(scene, decided)
     statements = [_statement(scene, draft, each, weighed) for draft, each in zip(drafts, kept, strict=True)]
-    statements = [each for each in statements if each.confidence >= weighed.least_confidence]
+    sure = [at for at, each in enumerate(statements) if each.confidence >= weighed.least_confidence]
     used = {id(each.candidate.quantity) for each in kept}
-    return tuple(statements), tuple(_leftovers(scene, used))
+    places = tuple(_place(kept[at].candidate) for at in sure)
+    return tuple(statements[at] for at in sure), tuple(_leftovers(scene, used)), places
 
 
 def decide(scene: Scene, weighed: Models) -> list[Decided]:
@@ -332,6 +339,10 @@ def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> St
     )
 
 
+def _place(candidate: Candidate) -> Span:
+    return candidate.passage.block.place(candidate.quantity.span)
+
+
 def _say(name: str) -> str:
     return name.replace("_", " ")
 
@@ -342,8 +353,8 @@ def _leftovers(scene: Scene, used: set[int]) -> Iterator[Leftover]:
             if id(quantity) in used:
                 continue
             place = passage.block.place(quantity.span)
-            why = quantity.noise or "no tracked indicator"
+            why = quantity.noise or NO_INDICATOR
             yield Leftover(place.start, place.end, passage.block.text[quantity.span.start : quantity.span.end], why)
 
 
-__all__ = ["Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]
+__all__ = ["NO_INDICATOR", "Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]

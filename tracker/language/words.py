@@ -93,6 +93,7 @@ DOUBTS: Words = {
         "lệch hàng chục lần so với các kỳ khác, có thể nhầm dấu thập phân",
         "off by a power of ten from the other periods, a decimal sign may be misread",
     ),
+    DoubtReason.SECOND_READER: ("bộ đọc thứ hai đọc khác", "the second reader reads it otherwise"),
     DoubtReason.REJECTED: ("đã có người bác bỏ", "rejected by a person"),
 }
 HEALTH: Words = {

@@ -5,7 +5,7 @@ neither a redirect nor a name that changes its mind leads anywhere else.
 """
 
 from tracker.net.addresses import Allowance
-from tracker.net.client import ClientSettings, Response, get, post
+from tracker.net.client import ClientSettings, Response, ask, get, post
 from tracker.net.urls import WebAddress, check_url
 from tracker.net.waiting import LONGEST_RETRY_AFTER, retry_after
 
@@ -15,6 +15,7 @@ __all__ = [
     "ClientSettings",
     "Response",
     "WebAddress",
+    "ask",
     "check_url",
     "get",
     "post",

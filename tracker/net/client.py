@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -81,20 +81,49 @@ async def post(settings: ClientSettings, url: str, headers: Mapping[str, str], c
         NoAnswer: nobody answered, or not in ``settings.total`` seconds.
         BrokenAnswer: what came is no HTTP.
     """
+    return await _post(settings, url, headers, content, _dropped)
+
+
+async def ask(settings: ClientSettings, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+    """Send ``content`` and take the whole answer. A redirect is an answer: what was sent goes nowhere else.
+
+    Raises:
+        AddressRefused: the address may not be connected to.
+        NoAnswer: nobody answered, or not to the end in ``settings.total`` seconds.
+        BrokenAnswer: what came is no HTTP, or more than ``settings.limit`` bytes.
+    """
+
+    async def whole(answer: httpx.Response) -> Response:
+        return await _whole(answer, settings.limit)
+
+    return await _post(settings, url, headers, content, whole)
+
+
+async def _post(
+    settings: ClientSettings,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes,
+    take: Callable[[httpx.Response], Awaitable[Response]],
+) -> Response:
     address = check_url(url)
     try:
         async with asyncio.timeout(settings.total), _client(settings) as client:
             request = client.build_request("POST", address.url, headers=_encoded(headers), content=content)
             answer = await client.send(request, stream=True)
             try:
-                await _drop(answer)
+                return await take(answer)
             finally:
                 await answer.aclose()
-            return Response(answer.status_code, _headers(answer), b"", str(address.url))
     except TimeoutError as error:
         raise NoAnswer(f"{address.origin} did not answer in {settings.total:g} s") from error
     except Exception as error:  # a hostile answer can break the library anywhere
         raise _mapped(error, address) from error
+
+
+async def _dropped(answer: httpx.Response) -> Response:
+    await _drop(answer)
+    return Response(answer.status_code, _headers(answer), b"", str(answer.url))
 
 
 def _client(settings: ClientSettings) -> httpx.AsyncClient:

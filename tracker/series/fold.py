@@ -119,7 +119,7 @@ def _doubt(one: Evidence, word: Judged | None, known: Known) -> DoubtReason | No
     if word is not None:
         return None
     if not one.accepted:
-        return DoubtReason.LOW_CONFIDENCE
+        return DoubtReason.SECOND_READER if one.disputed else DoubtReason.LOW_CONFIDENCE
     return known.doubt(one.period, one.figure)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +17,9 @@ from typing import Any
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+from tracker.domain.observation import SecondView, SecondWord
+from tracker.domain.statement import Kind
 
 _UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 
@@ -87,6 +91,25 @@ class MomentText(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+class ViewText(TypeDecorator[SecondView]):
+    """What a second reader sees otherwise, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: SecondView | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else json.dumps(plain(asdict(value)), sort_keys=True)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> SecondView | None:
+        """From the database."""
+        if value is None:
+            return None
+        said = json.loads(value)
+        kind = None if said["kind"] is None else Kind(said["kind"])
+        return SecondView(SecondWord(said["word"]), said["model"], said["indicator"], kind, said["request"])
 
 
 class JsonText(TypeDecorator[Any]):

@@ -12,19 +12,20 @@ from sqlalchemy import Row, select
 from sqlmodel import Session
 
 from tracker.domain.figure import Figure, Qualifier
-from tracker.domain.observation import Evidence
+from tracker.domain.observation import Evidence, Standing
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published
 from tracker.errors import StateError
 from tracker.store.cards import moved_series
 from tracker.store.columns import storable
 from tracker.store.inserting import chunks, column, fingerprint, insert_new, present
-from tracker.store.rereadings import counting, series_with_withdrawn
-from tracker.store.tables import NAMES, EvidenceRow
+from tracker.store.rereadings import as_read, counting, newest_rereadings, series_with_proposals, series_with_withdrawn
+from tracker.store.tables import NAMES, EvidenceRow, RereadingRow
 
 _period = lru_cache(4096)(Period.parse)
 _NO_DAY = Period.day(date.min)
 _TABLE = NAMES.tables[str(EvidenceRow.__tablename__)]
+_AGAIN = NAMES.tables[str(RereadingRow.__tablename__)]
 
 
 def add_evidence(session: Session, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -79,6 +80,17 @@ def evidence_of_document(session: Session, source: str, doc: str) -> list[Eviden
     return counting(session, _read(session, query.order_by(_TABLE.c.id)))
 
 
+def second_views(session: Session) -> list[Evidence]:
+    """What a second reader disputes or proposes and no later reading has withdrawn, decided on or not, oldest first."""
+    reread = select(_AGAIN.c.evidence).where(_AGAIN.c.second.is_not(None))
+    query = select(_TABLE).where(_TABLE.c.second.is_not(None) | _TABLE.c.id.in_(reread))
+    pieces = _read(session, query.order_by(_TABLE.c.id))
+    newest = newest_rereadings(session, (one.id for one in pieces))
+    standing = (one for one in pieces if one.id not in newest or newest[one.id].standing is Standing.STANDS)
+    today = (as_read(one, newest.get(one.id)) for one in standing)
+    return [one for one in today if one.second is not None]
+
+
 def recorded(session: Session, pieces: Sequence[Evidence]) -> list[Evidence | None]:
     """The evidence that is recorded for the same statement as each of ``pieces``, as it was first read."""
     prints = [_fingerprint(one) for one in pieces]
@@ -100,7 +112,7 @@ def likeness(one: Evidence) -> str:
 def series_keys(session: Session) -> list[tuple[str, str]]:
     """Every (indicator, area) that anything was stated about and counts, in order."""
     keys = moved_series(session)
-    doubted = series_with_withdrawn(session)
+    doubted = series_with_withdrawn(session) | series_with_proposals(session)
     return [key for key in keys if key not in doubted or evidence_of_series(session, *key)]
 
 
@@ -158,6 +170,7 @@ def _row(print_: str, one: Evidence) -> dict[str, Any]:
         "recorded_at": one.recorded_at,
         "base": one.base,
         "note": one.note,
+        "second": one.second,
     }
 
 
@@ -199,4 +212,5 @@ def _unpacked(row: Row[Any]) -> Evidence:
         recorded_at=row.recorded_at,
         base=row.base,
         note=row.note,
+        second=row.second,
     )

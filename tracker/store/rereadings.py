@@ -35,6 +35,7 @@ def add_rereadings(session: Session, found: Sequence[Rereading]) -> None:
             "base": one.base,
             "successor": one.successor,
             "at": one.at,
+            "second": one.second,
         }
         for one in found
     ]
@@ -63,7 +64,8 @@ def rereadings_on(session: Session, evidence: int) -> list[Rereading]:
 
 
 def counting(session: Session, pieces: Sequence[Evidence]) -> list[Evidence]:
-    """Those of ``pieces`` that count, as the newest reading has them."""
+    """Those of ``pieces`` that count, as the newest reading has them; a proposal does where a person has taken it."""
+    pieces = _without_open_proposals(session, pieces)
     newest = newest_rereadings(session, (one.id for one in pieces))
     if not newest:
         return list(pieces)
@@ -73,6 +75,29 @@ def counting(session: Session, pieces: Sequence[Evidence]) -> list[Evidence]:
         for one in pieces
         if one.id not in newest or newest[one.id].standing is Standing.STANDS or one.id in upheld
     ]
+
+
+def _without_open_proposals(session: Session, pieces: Sequence[Evidence]) -> Sequence[Evidence]:
+    proposed = [one.id for one in pieces if one.proposed]
+    if not proposed:
+        return pieces
+    gone_over, words = heirs(session, proposed), _newest_words(session, proposed)
+    taken: dict[int, tuple[datetime, str]] = {}
+    for id, word in sorted(words.items()):
+        about = gone_over.get(id, id)
+        taken[about] = max(word, taken.get(about, word))
+    yes = {id for id, (_, verdict) in taken.items() if verdict == Verdict.ACCEPT.value}
+    return [one for one in pieces if not one.proposed or one.id in yes]
+
+
+def _newest_words(session: Session, ids: Iterable[int]) -> dict[int, tuple[datetime, str]]:
+    """The last word of a person on each piece of evidence that has one."""
+    words: dict[int, tuple[datetime, str]] = {}
+    for chunk in chunks(ids):
+        query = select(_DECISION).where(_DECISION.c.evidence.in_(chunk)).order_by(_DECISION.c.id)
+        for row in session.connection().execute(query):
+            words[row.evidence] = (row.at, row.verdict)
+    return words
 
 
 def as_read(one: Evidence, again: Rereading | None) -> Evidence:
@@ -87,17 +112,14 @@ def as_read(one: Evidence, again: Rereading | None) -> Evidence:
         confidence=again.confidence,
         accepted=again.accepted,
         base=again.base,
+        second=again.second,
     )
 
 
 def upheld_by_people(session: Session, newest: Mapping[int, Rereading]) -> set[int]:
     """The pieces that a person accepted after they had been withdrawn, and did not reject since."""
     since = _first_withdrawn(session, [id for id, one in newest.items() if one.standing is not Standing.STANDS])
-    words: dict[int, tuple[datetime, str]] = {}
-    for chunk in chunks(since):
-        query = select(_DECISION).where(_DECISION.c.evidence.in_(chunk)).order_by(_DECISION.c.id)
-        for row in session.connection().execute(query):
-            words[row.evidence] = (row.at, row.verdict)
+    words = _newest_words(session, since)
     return {id for id, (at, verdict) in words.items() if verdict == Verdict.ACCEPT.value and at > since[id]}
 
 
@@ -127,6 +149,12 @@ def series_with_withdrawn(session: Session) -> set[tuple[str, str]]:
         .where(_TABLE.c.standing != Standing.STANDS.value)
         .distinct()
     )
+    return {(row[0], row[1]) for row in session.connection().execute(query)}
+
+
+def series_with_proposals(session: Session) -> set[tuple[str, str]]:
+    """The (indicator, area) of every piece that a second reader had a view of."""
+    query = select(_EVIDENCE.c.indicator, _EVIDENCE.c.area).where(_EVIDENCE.c.second.is_not(None)).distinct()
     return {(row[0], row[1]) for row in session.connection().execute(query)}
 
 
@@ -164,4 +192,5 @@ def _rereading(row: object) -> Rereading:
         of=got["of"],
         base=got["base"],
         successor=got["successor"],
+        second=got["second"],
     )

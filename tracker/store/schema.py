@@ -38,7 +38,7 @@ class Schema:
         return any((self.migrations / "versions").glob(f"{revision}_*.py"))
 
 
-CURRENT = Schema("0003", Path(__file__).parent / "migrations")
+CURRENT = Schema("0004", Path(__file__).parent / "migrations")
 
 
 def migrate(engine: Engine, schema: Schema = CURRENT) -> None:

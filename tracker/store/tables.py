@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, LargeBinary, MetaData, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from tracker.store.columns import DayText, DecimalText, JsonText, MomentText, Words
+from tracker.store.columns import DayText, DecimalText, JsonText, MomentText, ViewText, Words
 
 APPEND_ONLY = (
     "snapshot",
@@ -24,6 +24,8 @@ APPEND_ONLY = (
     "progress_delta",
     "alert",
     "attempt",
+    "second_call",
+    "second_answer",
 )
 
 NAMES = MetaData(
@@ -113,6 +115,7 @@ class EvidenceRow(Row, table=True):
     recorded_at: datetime = Field(sa_type=MomentText)
     base: str | None = Field(sa_type=Words)
     note: str = Field(sa_type=Words)
+    second: Any = Field(default=None, sa_type=ViewText, nullable=True)
 
 
 class DecisionRow(Row, table=True):
@@ -142,6 +145,34 @@ class RereadingRow(Row, table=True):
     of: int | None = Field(sa_type=BigInteger)
     base: str | None = Field(sa_type=Words)
     successor: int | None = Field(foreign_key="evidence.id")
+    at: datetime = Field(sa_type=MomentText)
+    second: Any = Field(default=None, sa_type=ViewText, nullable=True)
+
+
+class SecondCallRow(Row, table=True):
+    """What was sent to a second reader, written down before it was sent; never with a secret."""
+
+    __tablename__ = "second_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document: str = Field(index=True)
+    request: str = Field(index=True)
+    address: str = Field(sa_type=Words)
+    model: str = Field(sa_type=Words)
+    body: str = Field(sa_type=Words)
+    at: datetime = Field(sa_type=MomentText, index=True)
+
+
+class SecondAnswerRow(Row, table=True):
+    """What came of a call: an answer with its status, or the sentence why there was none."""
+
+    __tablename__ = "second_answer"
+
+    id: int | None = Field(default=None, primary_key=True)
+    call: int = Field(foreign_key="second_call.id", index=True)
+    status: int | None
+    body: str = Field(sa_type=Words)
+    failure: str = Field(sa_type=Words)
     at: datetime = Field(sa_type=MomentText)
 
 
