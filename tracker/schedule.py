@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,9 +31,10 @@ from tracker.config.settings import SourceSettings
 from tracker.domain.source import SourceState
 from tracker.errors import StateError, TrackerError, UsageError, WorldError
 from tracker.pipeline.deliver import deliver_round
-from tracker.pipeline.gather import check, gather
+from tracker.pipeline.gather import Gathered, check, gather
 from tracker.pipeline.record import FIRST_CYCLE, Changes, Outcome, record
 from tracker.pipeline.reporting import FOLDER, status_report, write_report
+from tracker.pipeline.second import untold
 from tracker.pipeline.service import Service, open_service
 from tracker.store import meta, sources
 from tracker.store.lock import serve_lock
@@ -197,14 +198,19 @@ class _Daemon:
         if fresh and configured:
             logger.info("first cycle over {} sources", len(configured))
             gathered = tuple(await gather(self.service, configured, _now()))
-            for failure in (failure for one in gathered for failure in one.failures):
-                logger.warning("{}", failure)
+            self._warn(gathered)
             changes = Changes(gathered=gathered, all_targets=True)
             await self._commit("first cycle", lambda: record(self.service, changes, _now()))
         else:
             await self._turn()
         for source in configured:
             self._schedule(source)
+
+    def _warn(self, gathered: Sequence[Gathered]) -> None:
+        """What went wrong; what harmed no reading is told once, until it has been well again."""
+        asides = [aside for one in gathered for aside in one.asides]
+        for sentence in (*(failure for one in gathered for failure in one.failures), *untold(self.service, asides)):
+            logger.warning("{}", sentence)
 
     def _schedule(self, source: SourceSettings) -> None:
         with self.service.store.read() as session:
@@ -231,8 +237,7 @@ class _Daemon:
 
     async def _check(self, source: SourceSettings) -> None:
         gathered = await check(self.service, source, _now())
-        for failure in gathered.failures:
-            logger.warning("{}", failure)
+        self._warn([gathered])
         await self._commit(f"source {source.id}", lambda: record(self.service, Changes(gathered=(gathered,)), _now()))
         job = self.scheduler.get_job(source.id)
         if job is not None and job.next_run_time is not None:

@@ -116,7 +116,18 @@ ANYTHING = st.recursive(
 )
 KEYS = ["id", "name", "names", "unit", "better", "area", "scope", "breaks", "indicator", "at_most", "by", "baseline",
         "stated", "path", "url", "every", "cron", "published", "email", "webhook", "on", "to"]  # fmt: skip
-SECTIONS = ["service", "network", "areas", "indicators", "targets", "sources", "channels", "alerts", "other"]
+SECTIONS = [
+    "service",
+    "network",
+    "areas",
+    "indicators",
+    "targets",
+    "sources",
+    "channels",
+    "alerts",
+    "second_reader",
+    "other",
+]
 
 
 @settings(max_examples=100, deadline=None)

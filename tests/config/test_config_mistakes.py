@@ -16,6 +16,55 @@ AFTER = GOOD.count("\n") + 1  # the line that follows GOOD
 
 VALUES = [
     # (what follows the good beginning, line within it, column, path, the sentence)
+    (
+        "second_reader:\n  model: m",
+        2,
+        3,
+        "second_reader.url",
+        "the key 'url' is missing; expected 'url: …' (the address of an OpenAI-compatible API, such as http://127.0.0.1:11434/v1)",
+    ),
+    (
+        "second_reader:\n  url: https://u:p@h/v1\n  model: m",
+        2,
+        8,
+        "second_reader.url",
+        "a user or password does not belong into the address of a web address; expected secrets in an environment variable or a file",
+    ),
+    (
+        "second_reader:\n  url: https://h/v1\n  model: m\n  timeout: 11m",
+        4,
+        12,
+        "second_reader.timeout",
+        "'11m' is out of range; expected from 1s to 10m",
+    ),
+    (
+        "second_reader:\n  url: https://h/v1\n  model: m\n  most_calls: 0",
+        4,
+        15,
+        "second_reader.most_calls",
+        "expected a whole number from 1 to 1000000, got '0'",
+    ),
+    (
+        "second_reader:\n  url: https://h/v1\n  model: m\n  response_format: jsonobject",
+        4,
+        20,
+        "second_reader.response_format",
+        "'jsonobject' is no form of an answer; expected one of json_object, json_schema; did you mean 'json_object'?",
+    ),
+    (
+        "second_reader:\n  url: https://h/v1\n  model: m\n  secret_env: sk-123",
+        4,
+        15,
+        "second_reader.secret_env",
+        "expected the name of an environment variable such as HOOK_SECRET, not the secret itself",
+    ),
+    (
+        "second_reader: {url: https://h/v1, model: m, secret_env: A, secret_file: b}",
+        1,
+        61,
+        "second_reader.secret_file",
+        "'secret_env' and 'secret_file' exclude each other; expected one of them",
+    ),
     ("rules: 1", 1, 1, "rules", f"the key 'rules' is unknown; expected one of {SECTIONS}"),
     (
         "sorces: []",

@@ -39,7 +39,7 @@ def run(
     service = open_service(configuration, state)
     with progress("reading sources", len(wanted)) as step:
         outcome = run_cycle(service, wanted, datetime.now(UTC), step)
-    for failure in outcome.failures:
+    for failure in (*outcome.failures, *outcome.asides):
         typer.echo(f"tracker: {failure}", err=True)
     _finish(service, outcome)
 
@@ -106,7 +106,7 @@ def backfill(
     service = open_service(configuration, state)
     with progress("reading documents", len(wanted)) as step:
         outcome = fill(service, wanted, datetime.now(UTC), step)
-    for failure in outcome.failures:
+    for failure in (*outcome.failures, *outcome.asides):
         typer.echo(f"tracker: {failure}", err=True)
     read = len(wanted) - len(outcome.failures)
     typer.echo(f"{read} documents read, {outcome.new_evidence} new statements of {outcome.seen_evidence}")

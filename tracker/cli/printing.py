@@ -13,6 +13,7 @@ from rich.text import Text
 from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
 from tracker.language import day, period, say_kind, say_reason, say_status
+from tracker.language.readings import phrase
 from tracker.report.as_page import say_beside, say_change, say_figure, say_needed, say_nothing, say_promise
 from tracker.report.groups import groups
 from tracker.report.model import StatusReport, TargetLine
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.pipeline.alert_ledger import Told
     from tracker.pipeline.documents import DocumentReading
     from tracker.pipeline.reviewing import Waiting
+    from tracker.second import Heard
 
 _COLOURS = {
     Status.ACHIEVED: "green",
@@ -162,6 +164,27 @@ def statements_table(reading: DocumentReading, language: str) -> None:
             escape(statement.quote),
         )
     out.print(table)
+
+
+def print_second(heard: Heard, language: str) -> None:
+    """Where the second reader sees something else, then how often it did what."""
+    from tracker.pipeline.second_views import say_view
+
+    out = console()
+    disputed = ((heard.statements[at], view) for at, view in heard.disputed.items())
+    for statement, view in (*disputed, *heard.proposals):
+        figure = say_figure(statement.figure, language)
+        said = say_view(view, statement.indicator, statement.kind, language)
+        out.print(Text(f"  {figure} “{statement.quote}”").append(f"\n    {said}", style="yellow"), soft_wrap=True)
+    counts = phrase(
+        "second_summary",
+        language,
+        agreed=len(heard.agreed),
+        disputed=len(heard.disputed),
+        proposed=len(heard.proposals),
+        dropped=heard.dropped,
+    )
+    out.print(Text(counts), soft_wrap=True)
 
 
 def history_table(observations: Iterable[Observation], changes: dict[int, str], title: str, language: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, JsonOption, NoStateOption
+from tracker.errors import UsageError
 
 if TYPE_CHECKING:
+    from tracker.config import Configuration
     from tracker.pipeline.documents import DocumentReading, Wanted
 
 
@@ -42,6 +47,11 @@ def read(
             help="Keep what is read as what is expected: beside each document, or in the folder named after it.",
         ),
     ] = False,
+    *,
+    second: Annotated[
+        bool,
+        typer.Option("--second", help="Also ask the second reader; the call is kept in the state, nothing else is."),
+    ] = False,
     config: ConfigOption = DEFAULT_CONFIG,
     state: NoStateOption = DEFAULT_STATE,
     as_json: JsonOption = False,
@@ -51,22 +61,39 @@ def read(
     from tracker.pipeline.documents import documents_of, read_each
     from tracker.pipeline.golden import refuse_addresses
 
+    if golden and second:
+        raise UsageError("--save-golden keeps what the rules read: leave out --second")
     places, folder = _golden_folder(documents or [], listed) if golden else (documents or [], None)
     wanted = documents_of(places, listed, published)
     if golden:
         refuse_addresses(wanted)
     configuration = load(config)
+    readings = read_each(wanted, configuration)
     failed = False
-    for one, reading in zip(wanted, read_each(wanted, configuration), strict=True):
+    for one, reading in zip(wanted, _heard(readings, configuration, state) if second else readings, strict=True):
         if reading.failure is not None:
             failed = True
             typer.echo(f"tracker: {reading.failure}", err=True)
             continue
+        if reading.aside is not None:
+            failed = True
+            typer.echo(f"tracker: {reading.name}: {reading.aside}", err=True)
         _show(reading, configuration.language, explain=explain, as_json=as_json, quiet=golden)
         if golden:
             _save(one, reading, folder, configuration.language)
     if failed:
         raise typer.Exit(1)
+
+
+def _heard(readings: Iterable[DocumentReading], configuration: Configuration, state: Path) -> Iterator[DocumentReading]:
+    """Each reading after the second reader, whether or not it is enabled: it was asked for by name."""
+    from tracker.pipeline.second import configured, hear
+    from tracker.pipeline.service import open_service
+
+    configured(configuration)
+    service = open_service(configuration, state)
+    for reading in readings:
+        yield asyncio.run(hear(service, reading, datetime.now(UTC)))
 
 
 def _golden_folder(places: list[str], listed: Path | None) -> tuple[list[str], Path | None]:
@@ -80,10 +107,16 @@ def _golden_folder(places: list[str], listed: Path | None) -> tuple[list[str], P
 
 def _show(reading: DocumentReading, language: str, *, explain: bool, as_json: bool, quiet: bool) -> None:
     from tracker.cli.marking import print_marked
-    from tracker.cli.printing import statements_table
+    from tracker.cli.printing import print_second, statements_table
     from tracker.pipeline.exchange import rules_json, statement_json
 
-    if as_json:
+    if as_json and reading.heard is not None:
+        from tracker.pipeline.second_views import with_views
+
+        for statement, view in with_views(reading):
+            line = statement_json(statement) | ({"rules": rules_json(statement)} if explain else {})
+            sys.stdout.write(json.dumps(line | {"second": view}, ensure_ascii=False) + "\n")
+    elif as_json:
         for statement in reading.statements:
             line = statement_json(statement) | ({"rules": rules_json(statement)} if explain else {})
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -91,6 +124,8 @@ def _show(reading: DocumentReading, language: str, *, explain: bool, as_json: bo
         print_marked(reading, language)
     elif not quiet:
         statements_table(reading, language)
+    if reading.heard is not None and not as_json:
+        print_second(reading.heard, language)
 
 
 def _save(wanted: Wanted, reading: DocumentReading, folder: Path | None, language: str) -> None:

@@ -23,6 +23,10 @@ def replay(
     apply: Annotated[
         bool, typer.Option("--apply", help="Record it: appended beside what is recorded, nothing is deleted.")
     ] = False,
+    second: Annotated[
+        bool,
+        typer.Option("--second", help="Ask the second reader about documents of which no answer of it is kept."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read every stored document again with today's rules and configuration; print what would change.
@@ -40,7 +44,7 @@ def replay(
     service = open_service(load(config), state)
     now = datetime.now(UTC)
     with progress("reading stored documents", replaying.stored_documents(service)) as step:
-        reread = replaying.read_again(service, now, step)
+        reread = replaying.read_again(service, now, step, ask=second)
     outcome = None
     if apply:
         found, outcome = replaying.apply(service, reread, now)
@@ -52,7 +56,7 @@ def replay(
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     else:
         print_replay(found, service.language, applied=apply)
-    for failure in found.failures:
+    for failure in (*dict.fromkeys(one.aside for one in reread if one.aside), *found.failures):
         typer.echo(f"tracker: {failure}", err=True)
     dead = outcome is not None and settle(service, outcome, err=as_json)
     if found.failures or dead:

@@ -22,6 +22,7 @@ FIELDS: Words = {
     "of": ("trên tổng", "out of"),
     "base": ("so với", "base"),
     "accepted": ("được nhận", "accepted"),
+    "second": ("bộ đọc thứ hai", "second reader"),
     "quote": ("trích dẫn", "quote"),
     "start": ("vị trí đầu", "start"),
     "end": ("vị trí cuối", "end"),
@@ -188,6 +189,23 @@ _PHRASES: Words = {
             "Look through it, then save it as a .yaml file in the configuration's folder, or copy the entries into the "
             "sections of the same name."
         ),
+    ),
+    "disputed": (
+        "bộ đọc thứ hai ({model}): {seen}; quy tắc: {rules}",
+        "second reader ({model}): {seen}; the rules: {rules}",
+    ),
+    "proposed": (
+        "chỉ bộ đọc thứ hai ({model}) đề xuất: {seen}",
+        "proposed by the second reader ({model}) alone: {seen}",
+    ),
+    "would_be_target": (
+        "nếu nhận và khác với cấu hình, đó là mục tiêu hiện hành",
+        "accepted, it is the target in force where it differs from the configured one",
+    ),
+    "no_figure": ("không phải số liệu đang theo dõi", "no figure of anything tracked"),
+    "second_summary": (
+        "bộ đọc thứ hai: {agreed} giống, {disputed} khác, {proposed} đề xuất, {dropped} bị bỏ",
+        "second reader: {agreed} agreed, {disputed} disputed, {proposed} proposed, {dropped} dropped",
     ),
     "guess": ("đoán", "a guess"),
     "counted_in": ("đếm bằng {what}", "counted in {what}"),

@@ -11,9 +11,10 @@ from tracker.alerting import Occasion
 from tracker.config import Configuration
 from tracker.config.settings import SourceSettings
 from tracker.pipeline.documents import Wanted, read_wanted
-from tracker.pipeline.gather import Gathered, gather
+from tracker.pipeline.gather import Gathered, asides_of, gather
 from tracker.pipeline.naming import unknown
 from tracker.pipeline.record import Changes, Outcome, record
+from tracker.pipeline.second import hear_each
 from tracker.pipeline.service import Service
 from tracker.pipeline.tables import read_table
 
@@ -48,9 +49,10 @@ def backfill(
     gathered = []
     for one in wanted:
         reading = read_wanted(one, service.configuration, service.catalogue)
+        (reading,) = asyncio.run(hear_each(service, [reading], now))
         source = one.place if one.is_address else Path(one.place).name
         if reading.failure is None:
-            gathered.append(Gathered(source, readings=(reading,)))
+            gathered.append(Gathered(source, readings=(reading,), asides=asides_of([reading])))
         else:
             gathered.append(Gathered(source, failures=(reading.failure,)))
         step()

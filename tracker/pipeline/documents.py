@@ -20,6 +20,7 @@ from tracker.domain.statement import Published, Statement
 from tracker.errors import UsageError, WorldError
 from tracker.fetch import FileSource, HttpSource, read
 from tracker.net import Allowance, ClientSettings
+from tracker.second import Heard
 
 if TYPE_CHECKING:
     from tracker.extract import Reading
@@ -41,7 +42,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What a document states, or in ``failure`` the sentence why it could not be read."""
+    """What a document states, or in ``failure`` the sentence why it could not be read.
+
+    ``heard``: what a second reader made of it, where it was asked; ``aside``: the sentence why it was asked in vain.
+    """
 
     name: str
     statements: tuple[Statement, ...] = ()
@@ -49,6 +53,8 @@ class DocumentReading:
     fetched: Fetched | None = None
     reading: Reading | None = None
     failure: str | None = None
+    heard: Heard | None = None
+    aside: str | None = None
 
     @property
     def sha256(self) -> str | None:

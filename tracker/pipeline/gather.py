@@ -15,6 +15,7 @@ from tracker.errors import SourceError, SourceUnavailable
 from tracker.fetch import Checked, FileSource, HttpSource, Known, Source, read
 from tracker.net import Allowance, ClientSettings
 from tracker.pipeline.documents import DocumentReading, read_fetched
+from tracker.pipeline.second import hear_each
 from tracker.pipeline.service import Service
 from tracker.store import meta, snapshots, sources
 
@@ -27,6 +28,7 @@ CATALOGUE = "catalogue"
 class Gathered:
     """What one check of one source brought. ``failures`` are sentences; a failed reading states nothing.
 
+    ``asides`` are sentences about what went wrong without any harm to the readings.
     ``configured`` is false for what came by `backfill`: it has no schedule and no state.
     """
 
@@ -36,6 +38,7 @@ class Gathered:
     validators: Mapping[str, Validators] = field(default_factory=dict)
     configured: bool = False
     retry_after: float | None = None
+    asides: tuple[str, ...] = ()
 
 
 async def gather(
@@ -58,6 +61,7 @@ async def check(service: Service, source: SourceSettings, now: datetime) -> Gath
     known = await asyncio.to_thread(_known, service, source.id)
     checked = await read(source_of(source), known, now, client_settings(service.configuration))
     readings, failures = await asyncio.to_thread(_read_all, service, source, checked)
+    readings = await hear_each(service, readings, now)
     waits = [
         error.retry_after for error in checked.errors if isinstance(error, SourceUnavailable) and error.retry_after
     ]
@@ -68,7 +72,13 @@ async def check(service: Service, source: SourceSettings, now: datetime) -> Gath
         validators=checked.validators,
         configured=True,
         retry_after=max(waits, default=None),
+        asides=asides_of(readings),
     )
+
+
+def asides_of(readings: Sequence[DocumentReading]) -> tuple[str, ...]:
+    """What went wrong beside the readings, each sentence once."""
+    return tuple(dict.fromkeys(one.aside for one in readings if one.aside is not None))
 
 
 def source_of(source: SourceSettings) -> Source:

@@ -36,9 +36,9 @@ def _judge(
         return Health.STALE, f"nothing new since {last_changed.date().isoformat()}"
     if gathered.readings:
         if any(reading.statements for reading in gathered.readings):
-            return Health.OK, ""
-        return Health.NO_DATA, "states nothing about the tracked indicators"
+            return Health.OK, "; ".join(gathered.asides)[:500]
+        return Health.NO_DATA, "; ".join(("states nothing about the tracked indicators", *gathered.asides))[:500]
     # Nothing new: what was found last still holds.
     if before.health is Health.NO_DATA:
         return Health.NO_DATA, before.reason
-    return Health.OK, ""
+    return Health.OK, before.reason if before.health is Health.OK else ""

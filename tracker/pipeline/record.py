@@ -20,9 +20,9 @@ from tracker.pipeline.cards import grounds, make_card
 from tracker.pipeline.gather import CATALOGUE, Gathered
 from tracker.pipeline.health import health_after
 from tracker.pipeline.revising import with_consequences
+from tracker.pipeline.second import stated
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import Held, Key, hold, one_series
-from tracker.series import evidence_of
 from tracker.store import alerts, cards, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
 from tracker.store.cards import SeriesCard
 
@@ -57,13 +57,17 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was recorded. ``changed`` says that the report is to be written anew."""
+    """What was recorded. ``changed`` says that the report is to be written anew.
+
+    ``asides`` tell what went wrong without any harm to the readings.
+    """
 
     seen_evidence: int
     new_evidence: int
     alerts: tuple[Alert, ...]
     failures: tuple[str, ...]
     changed: bool
+    asides: tuple[str, ...] = ()
 
 
 def record(service: Service, changes: Changes, now: datetime) -> Outcome:
@@ -75,11 +79,11 @@ def record(service: Service, changes: Changes, now: datetime) -> Outcome:
 def record_in(session: Session, service: Service, changes: Changes, now: datetime) -> Outcome:
     """The same inside a transaction that the caller has begun, in which ``changes`` were worked out."""
     occasion = _occasion(session, changes)
-    stated = [*_stated(changes.gathered, service, now), *changes.rows]
-    touched = _touched(stated, changes)
+    pieces = [*_stated(changes.gathered, service, now), *changes.rows]
+    touched = _touched(pieces, changes)
     before = _before(session, service, touched, changes)
     gone = _gone(session, changes.gathered, now, service)
-    new = _keep(session, changes, stated, now)
+    new = _keep(session, changes, pieces, now)
     marks = cards.series_marks(session)
     after, held, known = _after(session, service, touched, changes, now, before, marks)
     targets = {id: one.target for id, one in held.items()}
@@ -108,7 +112,8 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
     failures = tuple(failure for one in changes.gathered for failure in one.failures)
     moved = before.sources != after.sources
     changed = bool(new or told or concluded or changes.decisions or changes.settled or moved)
-    return Outcome(len(stated), len(new), tuple(told), failures, changed)
+    asides = tuple(dict.fromkeys(aside for one in changes.gathered for aside in one.asides))
+    return Outcome(len(pieces), len(new), tuple(told), failures, changed, asides)
 
 
 def _occasion(session: Session, changes: Changes) -> Occasion:
@@ -122,20 +127,13 @@ def _stated(gathered: Iterable[Gathered], service: Service, now: datetime) -> li
     found: list[Evidence] = []
     for one in gathered:
         for reading in one.readings:
-            found += evidence_of(
-                reading.statements,
-                source=one.source,
-                snapshot=reading.sha256,
-                rule_version=RULE_VERSION,
-                recorded_at=now,
-                retrieved=service.today(now),
-            )
+            found += stated(reading, source=one.source, recorded_at=now, retrieved=service.today(now))
     return found
 
 
-def _touched(stated: Sequence[Evidence], changes: Changes) -> set[Key]:
+def _touched(pieces: Sequence[Evidence], changes: Changes) -> set[Key]:
     settled = (one.piece for one in changes.settled)
-    return {(piece.indicator, piece.area) for piece in (*stated, *changes.decided, *settled)}
+    return {(piece.indicator, piece.area) for piece in (*pieces, *changes.decided, *settled)}
 
 
 def _watched(service: Service, targets: Mapping[str, Target]) -> Watched:
@@ -222,7 +220,7 @@ def _series(session: Session, service: Service, keys: Iterable[Key]) -> Mapping[
     return {key: one_series(session, service, key) for key in keys if key[0] in known}
 
 
-def _keep(session: Session, changes: Changes, stated: Sequence[Evidence], now: datetime) -> list[Evidence]:
+def _keep(session: Session, changes: Changes, pieces: Sequence[Evidence], now: datetime) -> list[Evidence]:
     for one in changes.gathered:
         for reading in one.readings:
             if reading.fetched is None:
@@ -233,8 +231,8 @@ def _keep(session: Session, changes: Changes, stated: Sequence[Evidence], now: d
                 snapshots.note_seen(session, one.source, fetched.address, sha256, now)
     for decision in changes.decisions:
         decisions.add_decision(session, decision)
-    new = evidence.add_evidence(session, stated)
-    revived = _revive(session, stated, now)
+    new = evidence.add_evidence(session, pieces)
+    revived = _revive(session, pieces, now)
     _settle(session, changes.settled, now)
     _judge(session, changes.judged)
     return [*new, *revived]
@@ -250,11 +248,11 @@ def _judge(session: Session, judged: Sequence[tuple[Evidence, Decision]]) -> Non
                 decisions.add_decision(session, said)
 
 
-def _revive(session: Session, stated: Sequence[Evidence], now: datetime) -> list[Evidence]:
+def _revive(session: Session, pieces: Sequence[Evidence], now: datetime) -> list[Evidence]:
     """What a replay had withdrawn counts again once a document is read that states it."""
     if not rereadings.any_rereading(session):
         return []
-    known = {one.id: piece for one, piece in zip(evidence.recorded(session, stated), stated, strict=True) if one}
+    known = {one.id: piece for one, piece in zip(evidence.recorded(session, pieces), pieces, strict=True) if one}
     newest = rereadings.newest_rereadings(session, known)
     gone = {id: known[id] for id, again in newest.items() if again.standing is not Standing.STANDS}
     rereadings.add_rereadings(session, [_again(id, Standing.STANDS, today, None, now) for id, today in gone.items()])
@@ -282,6 +280,7 @@ def _again(id: int, standing: Standing, today: Evidence, successor: int | None, 
         of=today.figure.of,
         base=today.base,
         successor=successor,
+        second=today.second,
     )
 
 

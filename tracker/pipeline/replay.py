@@ -3,10 +3,15 @@
 Evidence is never taken out. A statement that is read again stands; one that is read no more, or
 otherwise, gets a row in the ledger of rereadings and stops counting; one read anew is new evidence.
 All versions of a document are read before anything is compared: what one of them still states stands.
+
+Of a second reader the kept answers count, to questions that are the same today. Where there is none, what it said
+before stands: its disputes are carried on, its proposals left alone. Where none is wanted any more, the rules'
+reading counts alone.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,14 +27,13 @@ from tracker.domain.observation import Evidence, Standing
 from tracker.domain.period import Period
 from tracker.domain.source import Fetched
 from tracker.domain.statement import Published
-from tracker.errors import SourceError
+from tracker.errors import SourceError, UsageError
 from tracker.extract import RULE_VERSION
 from tracker.pipeline.documents import read_fetched
-from tracker.pipeline.pairing import Difference, Line, differences
+from tracker.pipeline.pairing import Difference, differences, line_of
 from tracker.pipeline.record import Changes, Outcome, Settled, record_in
+from tracker.pipeline.second import hear, recall, stated, wanted
 from tracker.pipeline.service import Service
-from tracker.report.as_json import number
-from tracker.series import evidence_of
 from tracker.store import decisions, evidence, rereadings, snapshots
 
 Place: TypeAlias = tuple[str, str, str]
@@ -38,12 +42,18 @@ Place: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """One stored document read again; in ``failure`` why it could not be."""
+    """One stored document read again; in ``failure`` why it could not be.
+
+    ``unheard``: a second reader is wanted, and nothing is kept that it says of this reading; ``aside`` says why
+    it was asked in vain.
+    """
 
     place: Place
     published: Published | None = None
     pieces: tuple[Evidence, ...] = ()
     failure: str | None = None
+    unheard: bool = False
+    aside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,19 @@ class Replay:
         return sum(1 for document in self.documents for one in document.changes if one.what == what)
 
 
-def read_again(service: Service, now: datetime, step: Callable[[], None] = lambda: None) -> list[Reread]:
-    """Read every stored document, oldest first; changes nothing. ``step`` is called after each."""
+def read_again(
+    service: Service, now: datetime, step: Callable[[], None] = lambda: None, *, ask: bool = False
+) -> list[Reread]:
+    """Read every stored document, oldest first; changes nothing. ``step`` is called after each.
+
+    ``ask``: also ask the second reader where none of its answers is kept; ``UsageError`` where none is wanted.
+    """
+    if ask and not wanted(service.configuration):
+        raise UsageError("no second reader is enabled; expected a section second_reader with enabled: true")
     found = []
     with service.store.read() as session:
         for fetched in snapshots.all_snapshots(session):
-            found.append(_reread(session, service, fetched, now))
+            found.append(_reread(session, service, fetched, now, ask=ask))
             step()
     return found
 
@@ -151,7 +168,7 @@ def _document_json(one: DocumentChange) -> dict[str, Any]:
     }
 
 
-def _reread(session: Session, service: Service, fetched: Fetched, now: datetime) -> Reread:
+def _reread(session: Session, service: Service, fetched: Fetched, now: datetime, *, ask: bool) -> Reread:
     sha256 = hashlib.sha256(fetched.content).hexdigest()
     place = (sha256, fetched.source, fetched.name)
     try:
@@ -159,15 +176,10 @@ def _reread(session: Session, service: Service, fetched: Fetched, now: datetime)
         reading = read_fetched(fetched, service.catalogue, _given(session, service, fetched, sha256), chosen)
     except SourceError as error:
         return Reread(place, failure=f"{fetched.source}: {error}")
-    pieces = evidence_of(
-        reading.statements,
-        source=fetched.source,
-        snapshot=sha256,
-        rule_version=RULE_VERSION,
-        recorded_at=now,
-        retrieved=service.today(fetched.retrieved_at),
-    )
-    return Reread(place, reading.published, tuple(pieces))
+    reading = asyncio.run(hear(service, reading, now)) if ask else recall(session, service, reading)
+    pieces = stated(reading, source=fetched.source, recorded_at=now, retrieved=service.today(fetched.retrieved_at))
+    unheard = reading.heard is None and wanted(service.configuration)
+    return Reread(place, reading.published, tuple(pieces), unheard=unheard, aside=reading.aside)
 
 
 def _given(session: Session, service: Service, fetched: Fetched, sha256: str) -> Published | None:
@@ -192,8 +204,17 @@ class _Comparison:
         self._session = session
         self._reread = [one for one in reread if one.failure is None]
         self._failures = tuple(dict.fromkeys(one.failure for one in reread if one.failure is not None))
-        self._recorded = _recorded(session, service, {one.place for one in self._reread})
+        self._unheard = {one.place for one in self._reread if one.unheard}
+        self._recorded = [
+            one
+            for one in _recorded(session, service, {one.place for one in self._reread})
+            if not (one.proposed and _place(one) in self._unheard)
+        ]
         self._newest = rereadings.newest_rereadings(session, (one.id for one in self._recorded))
+        self._disputed: dict[Place, list[Evidence]] = defaultdict(list)
+        for one in map(self._current, filter(self._counts, self._recorded)):
+            if one.disputed:
+                self._disputed[_place(one)].append(one)
         self._changes: dict[Place, list[Change]] = defaultdict(list)
         self._settled: list[Settled] = []
         self._fresh: list[Evidence] = []
@@ -206,7 +227,7 @@ class _Comparison:
         today: dict[str, Evidence] = {}
         for document in self._reread:
             for piece in document.pieces:
-                today.setdefault(evidence.likeness(piece), piece)
+                today.setdefault(evidence.likeness(piece), self._still(piece))
         for statement, piece in today.items():
             if statement in known:
                 self._again(known[statement], piece)
@@ -218,11 +239,21 @@ class _Comparison:
         documents = tuple(self._documents())
         return Replay(documents, read, self._failures, self._same, tuple(self._fresh), tuple(self._settled))
 
+    def _still(self, today: Evidence) -> Evidence:
+        """Today's reading; disputed still where the second reader disputed it and has not been heard again."""
+        if _place(today) not in self._unheard:
+            return today
+        for one in self._disputed[_place(today)]:
+            here = one.start < today.end and today.start < one.end
+            if here and one.indicator == today.indicator and one.figure.same_number(today.figure):
+                return replace(today, accepted=False, second=one.second)
+        return today
+
     def _again(self, known: Sequence[Evidence], today: Evidence) -> None:
         """A statement that is recorded and read again: it stands, with another certainty perhaps."""
         standing = [one for one in known if self._counts(one)]
         if not standing:
-            self._note(today, Difference(None, _line(today)), known[0])
+            self._note(today, Difference(None, line_of(today)), known[0])
             self._settled.append(Settled(known[0], Standing.STANDS, today))
             return
         moved = [one for one in standing if _certainty(self._current(one)) != _certainty(today)]
@@ -230,8 +261,8 @@ class _Comparison:
         if not moved:
             self._same += 1
             return
-        old, new = _line(self._current(moved[0])), _line(today)
-        fields = tuple(name for name in ("of", "base", "accepted") if old[name] != new[name])
+        old, new = line_of(self._current(moved[0])), line_of(today)
+        fields = tuple(name for name in ("of", "base", "accepted", "second") if old.get(name) != new.get(name))
         self._note(today, Difference(old, new, fields), moved[0])
 
     def _otherwise(self, gone: Sequence[Evidence], new: Sequence[Evidence]) -> None:
@@ -240,7 +271,9 @@ class _Comparison:
         was, now = _by_place(gone), _by_place(new)
         for place in {**was, **now}:
             old, read = was.get(place, []), now.get(place, [])
-            for one in differences([_line(self._current(piece)) for piece in old], [_line(piece) for piece in read]):
+            for one in differences(
+                [line_of(self._current(piece)) for piece in old], [line_of(piece) for piece in read]
+            ):
                 if one.old is None:
                     self._note(read[one.new or 0], one, None)
                     continue
@@ -300,30 +333,4 @@ def _place(piece: Evidence) -> Place:
 
 
 def _certainty(piece: Evidence) -> tuple[object, ...]:
-    return piece.accepted, piece.figure.of, piece.base
-
-
-def _line(piece: Evidence) -> Line:
-    """Recorded evidence as the line that ``tracker read --json`` prints of such a statement."""
-    figure = piece.figure
-    period = piece.period if piece.period_stated else None
-    return {
-        "doc": piece.doc,
-        "indicator": piece.indicator,
-        "area": piece.area,
-        "kind": piece.kind.value,
-        "value": number(figure.value),
-        "value_high": number(figure.high),
-        "unit": str(figure.unit),
-        "qualifier": figure.qualifier.value,
-        "period": str(period) if period else None,
-        "precision": period.precision.value if period else None,
-        "published": str(piece.published.period) if piece.published.origin != "retrieved" else None,
-        "quote": piece.quote,
-        "start": piece.start,
-        "end": piece.end,
-        "of": figure.of,
-        "base": piece.base,
-        "confidence": piece.confidence,
-        "accepted": piece.accepted,
-    }
+    return piece.accepted, piece.figure.of, piece.base, piece.second and piece.second.said

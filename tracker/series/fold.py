@@ -6,7 +6,7 @@ series as of a day is the same function over what was published by then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -80,6 +80,12 @@ def build_series(
         added_up,
         _stated_targets([one for one in own if one.kind is Kind.TARGET], words),
     )
+
+
+def undecided(pieces: Sequence[Evidence], decisions: Iterable[Decision]) -> list[Evidence]:
+    """Those of ``pieces`` on which no person has said anything, neither on themselves nor on the same words."""
+    judged = _judged(pieces, decisions)
+    return [one for one in pieces if one.id not in judged]
 
 
 def known_by(evidence: Iterable[Evidence], as_of: date) -> list[Evidence]:

@@ -1,0 +1,160 @@
+"""The second reader from outside: a real model server, and whatever it says, the figures stay the rules' own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from models import KEY, Asked, Model, labels, section
+from product import Tracker
+from pytest_httpserver import HTTPServer
+from serving import configuration, rank_sentence
+
+Make = Callable[[str], Tracker]
+HOMES = "Năm {}, tỷ lệ hộ gia đình có Internet của Việt Nam đạt {}%.\n"
+OBSERVED = {"70": ("homes-online", "observation"), "79/193": ("egdi-rank", "observation")}
+
+
+def agrees(asked: Asked) -> str:
+    return labels(asked, OBSERVED)
+
+
+def article(folder: Path, more: str = "", name: str = "a.txt") -> Path:
+    file = folder / name
+    file.write_text(rank_sentence(2022, 79) + HOMES.format(2022, 70) + more, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def model(httpserver: HTTPServer) -> Model:
+    one = Model(httpserver.url_for("/v1"), agrees)
+    httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(one)
+    return one
+
+
+@pytest.fixture
+def read_by(make_tracker: Make, tmp_path: Path, environment: dict[str, str]) -> Callable[..., Tracker]:
+    environment["MODEL_KEY"] = KEY
+
+    def make(model: Model, **more: object) -> Tracker:
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        return make_tracker(configuration(["id: news, path: docs/*.txt"]) + section(model.url, **more))
+
+    return make
+
+
+def switch(tracker: Tracker, was: str, now: str) -> None:
+    text = tracker.config.read_text(encoding="utf-8")
+    assert was in text
+    tracker.config.write_text(text.replace(was, now), encoding="utf-8")
+
+
+def rows(tracker: Tracker, query: str) -> list[Any]:
+    with closing(sqlite3.connect(tracker.state / "tracker.db")) as raw:
+        return raw.execute(query).fetchall()
+
+
+def figures(tracker: Tracker) -> Any:
+    """The status without what differs from run to run."""
+    found = tracker.json("status")
+    for source in found["sources"]:
+        del source["since"], source["last_checked"], source["last_changed"], source["reason"]
+    return found
+
+
+@pytest.fixture
+def by_rules(make_tracker: Make, tmp_path: Path) -> Any:
+    """What the rules alone make of an article."""
+    (tmp_path / "docs").mkdir()
+    article(tmp_path / "docs")
+    tracker = make_tracker(configuration(["id: news, path: docs/*.txt"]))
+    tracker("run")
+    found = figures(tracker)
+    shutil.rmtree(tracker.state)
+    return found
+
+
+def test_agreement_changes_nothing_and_the_call_is_kept(
+    by_rules: Any, read_by: Callable[..., Tracker], model: Model
+) -> None:
+    tracker = read_by(model)
+    tracker("run")
+    assert figures(tracker) == by_rules
+    assert tracker.json("review", "list") == []
+    (asked,) = model.asked
+    assert [one["number"] for one in asked["numbers"]] == ["79/193", "70%"]
+    assert [one["id"] for one in asked["indicators"]] == ["egdi-rank", "homes-online"]
+    (request,) = model.requests
+    assert (request["temperature"], request["model"], request["stream"]) == (0, "test-model", False)
+    assert model.keys == [f"Bearer {KEY}"]
+    ((document, body, status, answer),) = rows(
+        tracker, "SELECT c.document, c.body, a.status, a.body FROM second_call c JOIN second_answer a ON a.call = c.id"
+    )
+    assert rows(tracker, f"SELECT count(*) FROM snapshot WHERE sha256 = '{document}'") == [(1,)]
+    assert json.loads(body) == request
+    assert status == 200
+    assert "labels" in answer
+    assert KEY.encode() not in (tracker.state / "tracker.db").read_bytes()
+
+
+def test_the_rules_alone_while_it_is_off(by_rules: Any, read_by: Callable[..., Tracker], model: Model) -> None:
+    tracker = read_by(model, enabled="false")
+    tracker("run")
+    assert figures(tracker) == by_rules
+    printed = tracker("read", tracker.config.parent / "docs" / "a.txt", "--json").stdout.splitlines()
+    assert [json.loads(line)["accepted"] for line in printed] == [True, True]
+    assert "second" not in json.loads(printed[0])
+    assert model.asked == []
+
+
+def test_a_disagreement_waits_for_a_person_with_both_views(
+    by_rules: Any, read_by: Callable[..., Tracker], model: Model, tmp_path: Path
+) -> None:
+    model.say = lambda asked: labels(asked, {**OBSERVED, "70": ("homes-online", "target")})
+    tracker = read_by(model)
+    tracker("run")
+    assert tracker.indicator("homes-online")["latest"] is None
+    assert tracker.indicator("egdi-rank") == next(one for one in by_rules["indicators"] if one["id"] == "egdi-rank")
+    waiting = {one["what"]: one for one in tracker.json("review", "list")}
+    assert set(waiting) == {"disputed", "proposed"}
+    disputed, proposed = waiting["disputed"], waiting["proposed"]
+    assert (disputed["value"], disputed["kind"]) == (70, "observation")
+    assert disputed["second"] == {
+        "word": "disputes", "indicator": "homes-online", "kind": "target", "model": "test-model",
+    }  # fmt: skip
+    assert (proposed["value"], proposed["kind"], proposed["second"]["word"]) == (70, "target", "proposes")
+    shown = tracker("review", "list").stdout
+    assert "test-model" in shown
+    assert "homes-online · target" in shown
+    assert "homes-online · observation" in shown
+
+    tracker("review", "reject", str(proposed["id"]))
+    tracker("review", "accept", str(disputed["id"]))
+    assert tracker.json("review", "list") == []
+    assert figures(tracker)["indicators"] == by_rules["indicators"]
+    assert "nothing changes" in tracker("replay").stdout
+    assert len(model.asked) == 1
+
+
+def test_a_number_that_the_rules_left_is_only_proposed(read_by: Callable[..., Tracker], model: Model) -> None:
+    tracker = read_by(model)
+    text = (
+        "Báo cáo về Internet\nNgày đăng: 05/10/2022\n\nNăm 2022, cả nước có 41 trường học và 64% hộ dùng mạng xã hội.\n"
+    )
+    (tracker.config.parent / "docs" / "a.txt").write_text(text, encoding="utf-8")
+    model.say = lambda asked: labels(asked, {"64": ("homes-online", "observation"), "41": ("egdi-rank", "observation")})
+    tracker("run")
+    status = tracker.json("status")
+    assert all(one["latest"] is None for one in status["indicators"])
+    found = [one for one in tracker.json("review", "list") if one["what"] == "proposed"]
+    assert [(one["indicator"], one["value"]) for one in found] == [("homes-online", 64)], "41 schools are no rank"
+    tracker("review", "accept", str(found[0]["id"]))
+    latest = tracker.indicator("homes-online")["latest"]
+    assert (latest["value"], latest["period"]) == (64, "2022")
+    assert latest["quote"] in text
