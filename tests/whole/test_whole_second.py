@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +18,7 @@ from models import KEY, Asked, Model, labels, section
 from product import Tracker
 from pytest_httpserver import HTTPServer
 from serving import configuration, rank_sentence
+from werkzeug import Response
 
 Make = Callable[[str], Tracker]
 HOMES = "Năm {}, tỷ lệ hộ gia đình có Internet của Việt Nam đạt {}%.\n"
@@ -158,3 +162,55 @@ def test_a_number_that_the_rules_left_is_only_proposed(read_by: Callable[..., Tr
     latest = tracker.indicator("homes-online")["latest"]
     assert (latest["value"], latest["period"]) == (64, "2022")
     assert latest["quote"] in text
+
+
+def test_reading_with_it_on_trial(read_by: Callable[..., Tracker], model: Model, tmp_path: Path) -> None:
+    model.say = lambda asked: labels(asked, {**OBSERVED, "70": ("homes-online", "target")})
+    tracker = read_by(model, enabled="false")
+    file = article(tmp_path)
+    lines = [json.loads(one) for one in tracker("read", file, "--second", "--json").stdout.splitlines()]
+    assert [(one["value"], one["accepted"], one["second"]["word"]) for one in lines] == [
+        (79, True, "agrees"),
+        (70, False, "disputes"),
+        (70, False, "proposes"),
+    ]
+    shown = tracker("read", file, "--second").stdout
+    assert "1 agreed, 1 disputed, 1 proposed, 0 dropped" in shown
+    assert "the rules: homes-online · observation" in shown
+    assert len(model.asked) == 1, "the second time the kept answer is taken"
+    assert tracker("review", "list").stdout.strip() == "Nothing waits for a person."
+    assert "leave out --second" in tracker("read", file, "--second", "--save-golden", expect=2).stderr
+
+    model.say = lambda asked: Response("no", status=500)
+    switch(tracker, "model: test-model", "model: other-model")
+    failed = tracker("read", file, "--second", "--json", expect=1)
+    assert "answered 500" in failed.stderr
+    assert [json.loads(one)["accepted"] for one in failed.stdout.splitlines()] == [True, True]
+    switch(tracker, "second_reader:", "# second_reader:")
+    text = tracker.config.read_text(encoding="utf-8").partition("# second_reader:")[0]
+    tracker.config.write_text(text, encoding="utf-8")
+    assert "no second reader is configured" in tracker("read", file, "--second", expect=2).stderr
+
+
+def test_a_kill_while_it_is_asked(read_by: Callable[..., Tracker], model: Model, by_rules: Any) -> None:
+    tracker = read_by(model)
+    running: list[subprocess.Popen[str]] = []
+
+    def kill(asked: Asked) -> str:
+        if running:
+            running.pop().kill()
+        return agrees(asked)
+
+    model.say = kill
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", "run", "--config", str(tracker.config), "--state", str(tracker.state)],
+        env=tracker.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=tracker.config.parent,
+    )  # fmt: skip
+    running.append(process)
+    assert process.wait(120) == -signal.SIGKILL
+    calls = "SELECT c.id, a.status FROM second_call c LEFT JOIN second_answer a ON a.call = c.id ORDER BY c.id"
+    assert rows(tracker, calls) == [(1, None)]
+    assert rows(tracker, "SELECT count(*) FROM evidence") == [(0,)]
+    tracker("run")
+    assert rows(tracker, calls) == [(1, None), (2, 200)]
+    assert figures(tracker) == by_rules
