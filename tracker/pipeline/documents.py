@@ -20,11 +20,11 @@ from tracker.domain.statement import Published, Statement
 from tracker.errors import UsageError, WorldError
 from tracker.fetch import FileSource, HttpSource, read
 from tracker.net import Allowance, ClientSettings
-from tracker.second import Heard
 
 if TYPE_CHECKING:
     from tracker.extract import Reading
     from tracker.extract.documents import Selection
+    from tracker.second import Heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
@@ -26,24 +26,15 @@ from tracker.config.settings import SecondReaderSettings
 from tracker.domain.observation import Evidence
 from tracker.errors import TrackerError, UsageError, WorldError
 from tracker.extract import RULE_VERSION
-from tracker.extract.again import SecondLook
 from tracker.net import Allowance, ClientSettings
 from tracker.pipeline.documents import DocumentReading
 from tracker.pipeline.service import Service
-from tracker.second import (
-    Endpoint,
-    Heard,
-    Limits,
-    Question,
-    Unusable,
-    call,
-    opinion,
-    question,
-    sheet_of,
-    weigh,
-)
 from tracker.series import evidence_of
 from tracker.store import second
+
+if TYPE_CHECKING:
+    from tracker.extract.again import SecondLook
+    from tracker.second import Endpoint, Limits, Question
 
 #: Calls that are made at the same time: a model of one's own has one processor.
 AT_ONCE = 2
@@ -176,6 +167,9 @@ def untold(service: Service, asides: Iterable[str]) -> list[str]:
 
 def _prepare(service: Service, reading: DocumentReading) -> _Prepared | None:
     """The question about a document; None where there is nothing to ask."""
+    from tracker.extract.again import SecondLook
+    from tracker.second import Endpoint, Limits, question, sheet_of
+
     settings = configured(service.configuration)
     assert reading.reading is not None  # noqa: S101 - the callers looked
     limits = Limits(settings.most_characters, settings.most_numbers, settings.most_proposals)
@@ -215,6 +209,8 @@ async def _ask(service: Service, reading: DocumentReading, prepared: _Prepared, 
 
 
 async def _call(service: Service, reading: DocumentReading, prepared: _Prepared, now: datetime) -> str:
+    from tracker.second import call
+
     settings = configured(service.configuration)
     endpoint = replace(prepared.endpoint, secret=settings.secret(service.configuration.environment))
     allowed = Allowance.of(str(network) for network in service.configuration.network.allow)
@@ -252,6 +248,8 @@ def _end(service: Service, number: int, answer: second.SecondAnswer) -> None:
 
 
 def _weighed(reading: DocumentReading, prepared: _Prepared, body: str) -> DocumentReading:
+    from tracker.second import Unusable, opinion, weigh
+
     said = opinion(body, prepared.question)
     if isinstance(said, Unusable):
         return replace(reading, aside=_aside(said.why))
@@ -270,6 +268,8 @@ def _weighed(reading: DocumentReading, prepared: _Prepared, body: str) -> Docume
 
 def _agreed(reading: DocumentReading) -> DocumentReading:
     """A document about which there is nothing to ask."""
+    from tracker.second import Heard
+
     return replace(reading, heard=Heard(reading.statements, {}, frozenset(), ()))
 
 

@@ -9,7 +9,6 @@ from tracker.domain.statement import Kind, Statement
 from tracker.language import say_kind
 from tracker.language.readings import phrase
 from tracker.pipeline.documents import DocumentReading
-from tracker.second.asking import NONE
 
 
 def with_views(reading: DocumentReading) -> list[tuple[Statement, dict[str, Any]]]:
@@ -28,7 +27,7 @@ def with_views(reading: DocumentReading) -> list[tuple[Statement, dict[str, Any]
 
 def said_line(view: SecondView) -> str:
     """What a second reader says of a number, in one line: ``disputes: egdi-rank target``, ``disputes: none``."""
-    said = f"{view.indicator} {view.kind}" if view.indicator is not None else NONE
+    said = f"{view.indicator} {view.kind}" if view.indicator is not None else "none"
     return f"{view.word}: {said}"
 
 
