@@ -16,7 +16,7 @@ from tracker.extract.decide import Features
 from tracker.extract.denominators import denominators, denominators_of, said_for
 from tracker.extract.evidence import PRIOR, Evidence, Witnesses
 from tracker.extract.measures import Measures
-from tracker.extract.model import BlockKind, Quantity
+from tracker.extract.model import BlockKind, CellPlace, Quantity
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
@@ -41,6 +41,14 @@ class Candidate:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Of a table's row the texts of cells without numbers, and the cells that say what a rate is given for."""
+
+    worded: list[str]
+    given: list[Passage]
+
+
 def _before_tables(passages: list[Passage]) -> list[str | None]:
     """For every passage the text of the last one before it that is no cell, where that is not far."""
     found: list[str | None] = []
@@ -63,6 +71,7 @@ class Binder:
         self._measures = Measures(scene.vocabulary)
         self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
         self._before_table = _before_tables(scene.passages)
+        self._rows: dict[tuple[int, int], _Row] = {}
 
     def candidates(self, passage: Passage, quantity: Quantity) -> list[Candidate]:
         """Every unit-compatible indicator that something names; empty where there is none."""
@@ -79,11 +88,11 @@ class Binder:
             options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell, per)
             if options:
                 found[number] = options[0]
-        ranking = sorted(found, key=lambda number: -evidence[number].strength)[:_MOST]
-        overall = max(each.strength for each in evidence.values())
+        strengths = {number: each.strength for number, each in evidence.items()}
+        ranking = sorted(found, key=lambda number: -strengths[number])[:_MOST]
         around = surroundings(passage, quantity)
         candidates = [
-            self._candidate(passage, quantity, number, found[number], evidence, ranking, overall, around)
+            self._candidate(passage, quantity, number, found[number], evidence[number], strengths, ranking, around)
             for number in ranking
         ]
         self._unite(passage, quantity, candidates)
@@ -124,8 +133,17 @@ class Binder:
         cell = passage.block.cell
         if cell is None:
             return frozenset()
-        beside = [each.block.text for each in self._scene.rows[cell.table, cell.row] if each is not passage]
+        beside = [each.block.text for each in self._row(cell).given if each is not passage]
         return said_for([each.block.text for each in rows] + beside + [each.block.text for each in columns])
+
+    def _row(self, cell: CellPlace) -> _Row:
+        known = self._rows.get((cell.table, cell.row))
+        if known is None:
+            cells = self._scene.rows[cell.table, cell.row]
+            worded = [each.block.text for each in cells if not each.quantities]
+            known = _Row(worded, [each for each in cells if denominators(each.block.text)])
+            self._rows[cell.table, cell.row] = known
+        return known
 
     def _header(
         self, passage: Passage, rows: list[Passage], columns: list[Passage], above: list[Passage]
@@ -133,14 +151,9 @@ class Binder:
         cell = passage.block.cell
         if cell is None:
             return HeaderUnit()
-        beside = [
-            other.block.text
-            for other in self._scene.rows[cell.table, cell.row]
-            if other is not passage and not other.quantities
-        ]
         captions = [each for each in above if each.block.kind is BlockKind.CAPTION]
         before_it = [each for each in above if each.index < passage.index and each not in captions]
-        texts = [each.block.text for each in (*columns, *rows)] + beside
+        texts = [each.block.text for each in (*columns, *rows)] + self._row(cell).worded
         texts += [each.block.text for each in (*captions, *before_it)]
         before = self._before_table[self._order[passage.index]]
         if before is not None and ("ơn vị" in before or "unless" in before):
@@ -153,25 +166,25 @@ class Binder:
         quantity: Quantity,
         number: int,
         fit: Fit,
-        evidence: dict[int, Evidence],
+        own: Evidence,
+        strengths: dict[int, float],
         ranking: list[int],
-        overall: float,
         surroundings: Features,
     ) -> Candidate:
-        own = evidence[number]
-        rival = max((evidence[each].strength for each in ranking if each != number), default=0.0)
+        strength = strengths[number]
+        rival = max((strengths[each] for each in ranking if each != number), default=0.0)
         features: Features = {f"channel_{name}": value for name, value in own.channels.items()}
         best = max(own.channels, key=lambda name: PRIOR[name] * own.channels[name])
         features |= surroundings
-        features["strength"] = own.strength
-        features["strength_low"] = float(own.strength < 0.35)
-        features["strength_fair"] = float(0.35 <= own.strength < 0.6)
-        if passage.block.cell is not None and own.strength < 0.6:
+        features["strength"] = strength
+        features["strength_low"] = float(strength < 0.35)
+        features["strength_fair"] = float(0.35 <= strength < 0.6)
+        if passage.block.cell is not None and strength < 0.6:
             features["header_partial"] = 1.0
-        features["margin"] = own.strength - rival
+        features["margin"] = strength - rival
         features["first"] = float(ranking[0] == number)
-        features["first_of_all"] = float(own.strength >= overall - 1e-9)
-        features["tied"] = float(abs(own.strength - rival) < 1e-6)
+        features["first_of_all"] = float(strength >= max(strengths.values()) - 1e-9)
+        features["tied"] = float(abs(strength - rival) < 1e-6)
         features["exact"] = own.exact
         features[f"best_{best}"] = 1.0
         features[f"fit_{fit.how}"] = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tracker.domain.figure import Unit
 from tracker.domain.indicator import Indicator
@@ -95,29 +96,34 @@ def header_unit(texts: list[str]) -> HeaderUnit:
 
 
 def _plain_unit(texts: list[str]) -> HeaderUnit:
-    """The unit that the nearest header with one gives; ``texts`` nearest first.
+    """The unit that the nearest header with one gives; ``texts`` nearest first."""
+    return next((found for found in map(_unit_said, texts) if found is not None), HeaderUnit())
+
+
+@lru_cache(maxsize=4096)
+def _unit_said(said: str) -> HeaderUnit | None:
+    """The unit in one header.
 
     A magnitude in a denominator ("per million inhabitants", "trên 100 nghìn dân") scales nothing.
     """
-    for said in texts:
-        text = _PER.sub(" ", said)
-        first = _CURRENCY_FIRST.search(text)
-        if first:
-            return HeaderUnit(Decimal(_MAGNITUDES[first.group(2).lower()]), _CURRENCY[first.group(1).lower()])
-        found = _SCALE.search(text)
-        if found:
-            scale = 1
-            for word in found.group(1).lower().replace("'", "").split():
-                scale *= _MAGNITUDES.get(word, 1)
-            currency = found.group(2)
-            return HeaderUnit(Decimal(scale), _CURRENCY.get(currency.lower()) if currency else None)
-        if _PERCENT.search(text):
-            return HeaderUnit(Decimal(1), "percent")
-        if re.search(r"\b(?:đồng|VND)\b", text):
-            return HeaderUnit(Decimal(1), "VND")
-        if re.search(r"\bUSD\b|US\$", text):
-            return HeaderUnit(Decimal(1), "USD")
-    return HeaderUnit()
+    text = _PER.sub(" ", said)
+    first = _CURRENCY_FIRST.search(text)
+    if first:
+        return HeaderUnit(Decimal(_MAGNITUDES[first.group(2).lower()]), _CURRENCY[first.group(1).lower()])
+    found = _SCALE.search(text)
+    if found:
+        scale = 1
+        for word in found.group(1).lower().replace("'", "").split():
+            scale *= _MAGNITUDES.get(word, 1)
+        currency = found.group(2)
+        return HeaderUnit(Decimal(scale), _CURRENCY.get(currency.lower()) if currency else None)
+    if _PERCENT.search(text):
+        return HeaderUnit(Decimal(1), "percent")
+    if re.search(r"\b(?:đồng|VND)\b", text):
+        return HeaderUnit(Decimal(1), "VND")
+    if re.search(r"\bUSD\b|US\$", text):
+        return HeaderUnit(Decimal(1), "USD")
+    return None
 
 
 def fits(

@@ -54,7 +54,7 @@ class Evidence:
     @property
     def strength(self) -> float:
         """The best channel by what channels are worth."""
-        return max((PRIOR[name] * value for name, value in self.channels.items()), default=0.0)
+        return max([PRIOR[name] * value for name, value in self.channels.items()], default=0.0)
 
 
 class Witnesses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.figure import Qualifier, Unit
 from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
+from tracker.extract.clauses import numbers_between
 from tracker.extract.decide import Features
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
 from tracker.extract.movement import CHANGES, movement
@@ -17,7 +18,7 @@ MODES = ("target", "forecast", "estimated", "actual", "past")
 
 
 _EARLY = 0.7
-_EVIDENCE = {
+_WORTH = {
     "column_{}": 1.0,
     "row_{}": 1.0,
     "{}_adjacent": 1.0,
@@ -33,6 +34,9 @@ _EVIDENCE = {
 }
 
 
+_EVIDENCE = {mode: [(name.format(mode), value) for name, value in _WORTH.items()] for mode in MODES[:4]}
+
+
 class Kinds:
     """Features of kind for the candidates of one scene."""
 
@@ -45,12 +49,11 @@ class Kinds:
         first, last = passage.token_span(quantity.span)
         features: Features = {"bias": 1.0}
         for mode in MODES:
-            features |= self._mode(passage, quantity, mode, first, last)
+            if mode in passage.cue_places:
+                features |= self._mode(passage, quantity, mode, first, last)
         features |= self._scoped(passage)
-        for mode in MODES[:4]:
-            features[f"evidence_{mode}"] = max(
-                (value * features.get(name.format(mode), 0.0) for name, value in _EVIDENCE.items()), default=0.0
-            )
+        for mode, worth in _EVIDENCE.items():
+            features[f"evidence_{mode}"] = max(value * features.get(name, 0.0) for name, value in worth)
         features |= self._nearer(passage, first, last)
         features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
         for name, value in self.change(candidate).items():
@@ -96,13 +99,9 @@ class Kinds:
                 continue
             left = cue.last < first
             low, high = (cue.last, first) if left else (last, cue.first)
-            parted = sum(1 for at in range(low + 1, high + 1) if passage.breaks[at])
-            strong = any(passage.breaks[at] >= 2 for at in range(low + 1, high + 1))
-            numbers = sum(
-                1
-                for each in passage.quantities
-                if each is not quantity and not each.noise and low < passage.token_span(each.number)[0] < high
-            )
+            parted = passage.parted(low + 1, high + 1)
+            strong = parted and max(passage.breaks[low + 1 : high + 1]) >= 2
+            numbers = numbers_between(passage, quantity, low, high)
             name = f"{mode}_{'left' if left else 'right'}"
             if parted == 0 and numbers == 0:
                 features[name + "_own"] = 1.0
@@ -158,7 +157,7 @@ class Kinds:
             ]
         for name, passages in groups:
             for mode in MODES[:4]:
-                if any(cue.payload == mode for each in passages for cue in each.cue_list):
+                if any(mode in each.cue_places for each in passages):
                     features[f"{name}_{mode}"] = 1.0
         return features
 
@@ -167,7 +166,7 @@ class Kinds:
         for scope in scopes:
             if scope.block.kind is not BlockKind.HEADING:
                 continue
-            said = {cue.payload for cue in scope.cue_list} & {"target", "forecast", "actual"}
+            said = scope.cue_places.keys() & {"target", "forecast", "actual"}
             if said:
                 return [scope] if len(said) == 1 else []
         return []

@@ -80,7 +80,7 @@ class Passage:
     breaks: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     spans: dict[Span, tuple[int, int]] = field(default_factory=dict)
-    sentence_ends: list[int] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
     marked: list[int] = field(default_factory=list)
     clause_first: list[int] = field(default_factory=list)
     clause_last: list[int] = field(default_factory=list)
@@ -111,8 +111,7 @@ class Passage:
 
     def sentence_at(self, token: int) -> int:
         """Index of the sentence that holds a token."""
-        ends = self.sentence_ends
-        return max(0, min(bisect_right(ends, token), len(ends) - 1))
+        return self.sentence_of[token] if self.sentence_of else 0
 
     def parted(self, low: int, high: int) -> int:
         """How many breaks stand before the tokens from ``low`` up to ``high``, the latter left out."""
@@ -156,7 +155,15 @@ def cut_sentences(passage: Passage, protected: list[Span]) -> None:
             if first < last:
                 passage.sentences.append(Sentence(start, end, first, last))
         start = end
-    passage.sentence_ends = [sentence.last for sentence in passage.sentences]
+    passage.sentence_of = _sentence_of(passage)
+
+
+def _sentence_of(passage: Passage) -> list[int]:
+    """Of every token, and of the place behind the last, the sentence that holds it; the last holds what is left."""
+    found: list[int] = []
+    for number, sentence in enumerate(passage.sentences):
+        found += [number] * (sentence.last - len(found))
+    return found + [max(0, len(passage.sentences) - 1)] * (len(passage.keys) + 1 - len(found))
 
 
 def _covered(spans: list[Span], size: int, spared: int) -> bytearray:

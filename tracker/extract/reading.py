@@ -155,9 +155,9 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     if features.get("future"):
         modes = modes | {"reported": 0.0}
     mode = max(modes, key=lambda name: modes[name])
-    change = weighed.change.probability(kinds.change(candidate))
-    forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
     step = kinds.change(candidate)
+    change = weighed.change.probability(step)
+    forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
     certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")
     changed = forced or certain or change >= 0.5 or kinds.signed(candidate)
     kind = Kind.DELTA if changed else Kind.OBSERVATION

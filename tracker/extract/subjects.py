@@ -73,6 +73,8 @@ class Subjects:
 
     def _listed(self, passage: Passage, quantity: Quantity) -> str | None:
         """In "A và B lần lượt là x và y": the area that stands at the number's own place in the list."""
+        if "respectively" not in passage.cue_places:
+            return None
         at = passage.token_span(quantity.number)[0]
         here = passage.sentences[passage.sentence_at(at)] if passage.sentences else None
         if here is None:

@@ -101,6 +101,8 @@ class Timer:
         )
 
     def _planned(self, passage: Passage, first: int, last: int) -> bool:
+        if passage.cue_places.keys().isdisjoint(("target", "forecast")):
+            return False
         low, high = first, last
         while low > 0 and passage.breaks[low] < 2 and first - low < 14:
             low -= 1
@@ -120,7 +122,7 @@ class Timer:
             for each in group:
                 if each.block.kind is BlockKind.TITLE:
                     continue
-                said = {cue.payload for cue in each.cue_list} & {"target", "actual"}
+                said = each.cue_places.keys() & {"target", "actual"}
                 if said:
                     return said == {"target"}
         return False
