@@ -138,3 +138,81 @@ def test_a_dateline_behind_an_agency_is_a_venue() -> None:
 def test_a_plus_sign_says_what_was_added() -> None:
     text = "<h1>Cảng An Hải</h1><h2>Số container qua cảng năm 2024</h2><p>120.400</p><p>+8.300 so với năm 2023</p>"
     assert ("boxes", "Cảng An Hải", "delta", 8300) in read(text, name="page.html")
+
+
+def dated(text: str, name: str = "note.txt") -> list[tuple[str, float, str | None]]:
+    reading = read_bytes(text.encode(), name, CATALOGUE, published=Published(Period.day(date(2025, 7, 10)), "given"))
+    return [(s.kind.value, float(s.figure.value), str(s.period) if s.period else None) for s in reading.statements]
+
+
+def test_a_goal_that_a_share_is_of_makes_no_goal_of_the_change_behind_it() -> None:
+    text = (
+        "Ngân hàng Sông Lam: tổng tài sản cuối tháng 6/2025 đạt 91.200 tỷ đồng, bằng 94,5% kế hoạch năm "
+        "và tăng 8,6% so với cùng kỳ năm 2024."
+    )
+    assert ("assets", "Ngân hàng Sông Lam", "delta", 8.6) in read(text)
+
+
+def test_a_change_that_follows_a_goal_is_part_of_it() -> None:
+    text = (
+        "Ngân hàng Sông Lam họp cổ đông. Kế hoạch năm 2025 được thông qua với 99% phiếu thuận: tổng tài sản "
+        "98.000 tỷ đồng, tăng 7,5% so với năm 2024."
+    )
+    assert [kind for _, _, kind, _ in read(text)] == ["target", "target"]
+
+
+def test_parts_of_a_total_are_no_figures_beside_it() -> None:
+    text = "Năm 2024, Cảng An Hải đón 120.400 container qua cảng (100.000 nội địa xếp dỡ, 20.400 quá cảnh)."
+    assert values(text) == [120_400]
+
+
+def test_of_two_facts_a_sentence_states_of_one_thing_the_surer_is_read() -> None:
+    assert values("Năm 2024, số người chết đuối ở Phú Yên là 27, trong các tai nạn ở 14 hồ.") == [27]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 2024, Phú Yên xảy ra 31 vụ chết đuối, làm 27 người chết.",
+        "Năm 2024, Phú Yên có 27 người chết đuối trong tổng số 310 vụ tai nạn.",
+    ],
+)
+def test_events_are_no_people(text: str) -> None:
+    assert values(text) == [27]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("Từ đầu năm đến hết tháng 6", "2025-01/2025-06"),
+        ("Từ đầu năm 2024 đến cuối quý III", "2024-01/2024-09"),
+    ],
+)
+def test_from_the_start_of_a_year_through_a_month_is_one_period(said: str, period: str) -> None:
+    assert dated(f"{said}, Phú Yên có 27 người chết đuối.") == [("observation", 27, period)]
+
+
+COLUMNS = """<table><caption>Bảng 2. Số liệu cuối quý II/2025</caption>
+<tr><th>Địa phương</th><th>Nước sạch (%), quý II/2025</th><th>Nước sạch (%), mục tiêu 2026</th></tr>
+<tr><td>Phú Yên</td><td>91,5</td><td>95</td></tr></table>"""
+
+
+def test_the_year_of_a_column_of_goals_is_the_whole_year() -> None:
+    assert ("target", 95, "2026") in dated(COLUMNS, name="page.html")
+
+
+ROWS = """NGHỊ QUYẾT ĐẠI HỘI CỔ ĐÔNG NGÂN HÀNG SÔNG LAM
+Hà Nội, ngày 10 tháng 7 năm 2025
+
+Điều 1. Thông qua kế hoạch năm 2025: nợ quá hạn không quá 1,5%.
+
+PHỤ LỤC. KẾ HOẠCH VÀ KẾT QUẢ NỢ QUÁ HẠN CÁC NĂM (%), CẬP NHẬT 2025
+Năm tài chính    Kế hoạch    Thực hiện    Ngày công bố
+2020                1,9           2,1          25/6/2021
+2022                1,8          1,7          16/6/2023
+"""
+
+
+def test_the_year_that_heads_a_row_dates_its_goal() -> None:
+    assert ("target", 1.9, "2020") in dated(ROWS)
+    assert ("target", 1.8, "2022") in dated(ROWS)

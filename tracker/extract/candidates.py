@@ -232,6 +232,9 @@ def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cel
         return []
     if quantity.noun and _TIME.match(quantity.noun) and not _counts_time(indicator):
         return []
+    counted = indicator.unit is Unit.COUNT and not in_cell and quantity.shape is not Shape.OUT_OF
+    if counted and _of_another_sort(quantity.noun, indicator):
+        return []
     if indicator.unit in (Unit.RATIO, Unit.INDEX) and quantity.value >= _MOST_RATIO:
         return []
     scale = header.scale if quantity.value < 10**7 else Decimal(1)
@@ -241,6 +244,31 @@ def _amount(quantity: Quantity, indicator: Indicator, header: HeaderUnit, in_cel
 
 _TIME = re.compile(
     r"(?:ngày|tháng|năm|tuần|giờ|phút|tuổi|days?|months?|years?|weeks?|hours?|minutes?|times)\b", re.IGNORECASE
+)
+
+
+def _of_another_sort(noun: str, indicator: Indicator) -> bool:
+    """Whether events, places or bodies are counted where the indicator's names count something else.
+
+    "312 vụ" are no people; "120 ca" may be.
+    """
+    head = noun.lower().split(" ")[0]
+    return head in _SORTS and bool(own := _sorts_of(indicator)) and head not in own
+
+
+@lru_cache(maxsize=4096)
+def _sorts_of(indicator: Indicator) -> frozenset[str]:
+    """The words of an indicator's names, where they say what is counted; none where they do not."""
+    names = (*dict(indicator.names).values(), *indicator.aliases)
+    words = frozenset(word for name in names for word in re.findall(r"\w+", name.lower()))
+    return words if words & _COUNTING else frozenset()
+
+
+_SORTS = frozenset(
+    ("vụ", "tỉnh", "huyện", "xã", "phường", "quận", "thôn", "nước", "quốc", "hộ", "doanh", "dự", "km", "trường", "bệnh")
+)
+_COUNTING = frozenset(
+    ("người", "trẻ", "em", "khách", "lượt", "hộ", "vụ", "xe", "căn", "cửa", "doanh", "trường", "trạm", "máy", "dự")
 )
 
 

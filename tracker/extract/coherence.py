@@ -6,13 +6,15 @@ Each number is bound by itself; here a passage is looked at as a whole. Nothing 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 from tracker.domain.figure import Unit
+from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
 from tracker.extract.decided import Decided
-from tracker.extract.model import Quantity
+from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES, movement
 from tracker.extract.passages import Passage
 
@@ -25,7 +27,81 @@ def coherent(read: Sequence[Decided]) -> list[Decided]:
     """Those of the readings that may stand beside each other."""
     sized = _sized_alike(read)
     stay = _without_orphans([each.candidate for each in sized])
-    return [each for each in sized if id(each.candidate.quantity) in stay]
+    kept = _one_a_sentence(_without_parts([each for each in sized if id(each.candidate.quantity) in stay]))
+    _changes_with_levels(kept)
+    return kept
+
+
+def _changes_with_levels(read: Sequence[Decided]) -> None:
+    """A change that follows a goal is part of the goal, one that follows a fact a fact."""
+    levels = {id(each.candidate.quantity): each for each in read if not each.changed}
+    for each in read:
+        level = _level_before(each.candidate.passage, each.candidate.quantity) if each.changed else None
+        own = levels.get(id(level))
+        if own is not None and own.candidate.indicator == each.candidate.indicator:
+            told = own.kind in (Kind.TARGET, Kind.FORECAST)
+            each.kind = own.kind if told else Kind.DELTA
+
+
+def _without_parts(read: Sequence[Decided]) -> list[Decided]:
+    """Without what a total in the same passage is put together of: "312 huy chương (98 vàng, 91 bạc, 123 đồng)"."""
+    totals: dict[int, list[Decided]] = defaultdict(list)
+    for each in read:
+        if not each.changed and each.candidate.passage.block.cell is None:
+            totals[id(each.candidate.passage)].append(each)
+    parts: set[int] = set()
+    for alike in totals.values():
+        for total in alike:
+            made_of = _parts_of(total.candidate.passage, total.candidate.quantity)
+            parts |= {
+                id(each)
+                for each in alike
+                if id(each.candidate.quantity) in made_of
+                and (_key(each.candidate), each.timing.period) == (_key(total.candidate), total.timing.period)
+            }
+    return [each for each in read if id(each) not in parts]
+
+
+def _parts_of(passage: Passage, total: Quantity) -> set[int]:
+    """Ids of the next numbers that add up to ``total``, at least three, or two in brackets."""
+    here = [each for each in passage.quantities if not each.noise and each.span.start > total.span.end]
+    for start in range(min(_SOON, len(here))):
+        sum_, made_of = Decimal(0), set()
+        for each in here[start : start + _MOST_PARTS]:
+            sum_ += each.value
+            made_of.add(id(each))
+            if sum_ >= total.value:
+                break
+        opened = here[start].span.start
+        bracket = "(" in passage.block.text[max(0, opened - 2) : opened]
+        if sum_ == total.value and len(made_of) >= (2 if bracket else 3):
+            return made_of
+    return set()
+
+
+_SOON, _MOST_PARTS = 3, 8
+
+
+def _one_a_sentence(read: Sequence[Decided]) -> list[Decided]:
+    """Of two facts that a sentence would state of one thing at one time, the surer; goals may be several."""
+    said: dict[tuple[object, ...], list[Decided]] = defaultdict(list)
+    for each in read:
+        passage, quantity = each.candidate.passage, each.candidate.quantity
+        moving = quantity.shape in (Shape.FROM, Shape.TO)
+        if each.kind is not Kind.OBSERVATION or moving or passage.block.cell is not None:
+            continue
+        sentence = passage.sentence_at(passage.token_span(quantity.number)[0])
+        said[id(passage), sentence, *_key(each.candidate), each.timing.period].append(each)
+    weaker = {
+        id(each)
+        for alike in said.values()
+        for each in alike
+        if max(other.bound for other in alike) - each.bound > _SURER
+    }
+    return [each for each in read if id(each) not in weaker]
+
+
+_SURER = 0.2
 
 
 def _sized_alike(read: Sequence[Decided]) -> list[Decided]:

@@ -92,6 +92,8 @@ class Kinds:
         for cue in passage.cue_list:
             if cue.payload != mode or (first <= cue.first <= last):
                 continue
+            if mode == "target" and _of_a_share(passage, cue.first, first):
+                continue
             where = passage.sentence_at(cue.first)
             if where == sentence - 1:
                 features[f"{mode}_before"] = 1.0
@@ -126,6 +128,7 @@ class Kinds:
             if (
                 cue.payload in ("target", "forecast")
                 and cue.last < first
+                and not _of_a_share(passage, cue.first, first)
                 and passage.sentence_at(cue.first) >= sentence - 1
             ):
                 latest = cue
@@ -240,3 +243,11 @@ class Kinds:
             )
         )
         return features
+
+
+def _of_a_share(passage: Passage, at: int, first: int) -> bool:
+    """Whether a goal is only what another figure is a share of: "bằng 52% kế hoạch năm và tăng 8%"."""
+    if passage.breaks[at] or not any(cue.payload == "unlike" for cue in passage.cues.get(at, ())):
+        return False
+    shares = (passage.token_span(each.span) for each in passage.quantities if each.unit == "percent")
+    return any(start != first and end == at - 1 for start, end in shares)

@@ -291,7 +291,8 @@ class Timer:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
                 for at, plain in enumerate(dated):
-                    mention = self._within_months(plain, scopes) if how in ("column", "row") else plain
+                    heads = how in ("column", "row") and not any(cue.payload == "target" for cue in each.cue_list)
+                    mention = self._within_months(plain, scopes) if heads else plain
                     features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth),
                         f"{how}_first": float(not depth and at == len(dated) - 1),
@@ -301,7 +302,8 @@ class Timer:
                     options.append(Timing(mention.period, how, features, mention))
                 if dated:
                     nearest[how] = False
-        return options + self._neighbours(place, topic)
+        headed = [option for option in options if option.how in ("column", "row")]
+        return headed or options + self._neighbours(place, topic)
 
     @staticmethod
     def _within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMention:

@@ -183,7 +183,7 @@ CALENDAR_RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "nửa": (rule(rf"nửa\s(?P<part>đầu|cuối|sau)(?: của)?(?: năm(?=\W|$)(?!\s\d{{4}}))?{YEAR_TAIL}", _half),),
     "năm": (
-        rule(rf"năm {_YEARS_PAIR}(?![\d/])", _span_of_years),
+        rule(rf"năm (?:học )?{_YEARS_PAIR}(?![\d/])", _span_of_years),
         rule(
             r"năm\s(?:tài\s(?:chính|khóa|khoá)\s|học\s)?(?P<y>[12][0-9ol][0-9ol][0-9ol])(?![.,]\d|/\d)",
             _plain_year,

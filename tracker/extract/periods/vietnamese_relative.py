@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from tracker.domain.period import Precision
-from tracker.extract.periods.lexicon import VI_NUMBERS, word_set
+from tracker.extract.periods.lexicon import QUARTERS, VI_NUMBERS, word_set
 from tracker.extract.periods.meaning import (
     Dated,
     Earlier,
     Meaning,
     Nothing,
     PastYear,
+    Run,
     Same,
     Shifted,
     Stretch,
@@ -22,11 +23,13 @@ from tracker.extract.periods.rules import Build, Rule, rule
 from tracker.extract.periods.vietnamese_parts import (
     COUNT,
     DEICTIC_YEARS,
+    MONTH,
     SHIFT_WORDS,
     SHIFTS,
     UNITS,
     YEAR_TAIL,
     count_of,
+    year_of,
 )
 from tracker.extract.periods.words import Words
 
@@ -145,6 +148,19 @@ def _since_to_date(_: Words, found: re.Match[str]) -> Meaning | None:
     return ToDate(Dated(Precision.YEAR, year, 0, 0, shift, whole_year=True))
 
 
+def _since_start(_: Words, found: re.Match[str]) -> Meaning | None:
+    """From January through a month or a quarter: "từ đầu năm đến hết tháng 6"."""
+    year, shift = year_of(found)
+    year = int(found["from"]) if found["from"] else year
+    last = count_of(found["m"]) if found["m"] else _MONTHS_IN_QUARTER * QUARTERS[found["q"]]
+    if not 1 < last <= _MONTHS_IN_YEAR:
+        return None
+    return Run(Dated(Precision.MONTH, year, 1, 0, shift), Dated(Precision.MONTH, year, last, 0, shift))
+
+
+_MONTHS_IN_QUARTER, _MONTHS_IN_YEAR = 3, 12
+
+
 def _to_date(_: Words, __: re.Match[str]) -> Meaning | None:
     return ToDate()
 
@@ -229,6 +245,11 @@ RELATIVE_RULES: dict[str, tuple[Rule, ...]] = {
     "đến": (rule(r"đến (?:nay|hiện nay|hiện tại|thời điểm này|thời điểm hiện tại|hôm nay)", _to_date),),
     "tới": (rule(r"tới (?:nay|hiện nay|thời điểm này|hôm nay)", _to_date),),
     "từ": (
+        rule(
+            r"từ đầu năm(?: (?P<from>\d{4}))?,? (?:cho )?(?:đến|tới) (?:hết |cuối )?"
+            rf"(?:tháng (?P<m>{MONTH})|qu[ýí] (?P<q>iii|ii|iv|i|[1-4])){YEAR_TAIL}",
+            _since_start,
+        ),
         rule(r"từ trước (?:đến|tới) (?:nay|giờ)", _nothing),
         rule(
             r"từ (?:(?P<part>đầu)\s)?" + _PART_YEAR + r",? (?:cho )?(?:đến|tới) nay",
