@@ -17,6 +17,10 @@ from standardwebhooks import Webhook
 from werkzeug import Request, Response
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Seconds after which a test gives up: a bound for a busy machine, never a measure.
+LONG = 180
+#: Seconds for which a peer hangs, so that whoever waited for it would not be done within ``LONG``.
+HANGING = 600
 SEEDS = ROOT.parent / "shared" / "seeds"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -38,7 +42,7 @@ class Tracker:
             verb, rest = f"{verb} {rest[0]}", rest[1:]
         done = subprocess.run(
             [sys.executable, "-m", "tracker", *verb.split(), *rest, *options],
-            capture_output=True, text=True, env=self.environment, timeout=120, check=False, cwd=self.config.parent,
+            capture_output=True, text=True, env=self.environment, timeout=LONG, check=False, cwd=self.config.parent,
         )  # fmt: skip
         assert "Traceback" not in done.stderr
         if expect is not None:

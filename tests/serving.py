@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from product import Hook, Mailbox, Tracker
+from product import LONG, Hook, Mailbox, Tracker
 
 HEAD = """\
 service: {{timezone: Asia/Ho_Chi_Minh, language: {language}}}
@@ -89,7 +89,7 @@ class Serving:
     def get(self, path: str) -> tuple[int, Any]:
         """Status and JSON of an answer; status 0 where nobody listens."""
         try:
-            with urllib.request.urlopen(self.base + path, timeout=10) as answer:
+            with urllib.request.urlopen(self.base + path, timeout=LONG) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
@@ -99,15 +99,13 @@ class Serving:
     def healthy(self) -> bool:
         return self.get("/healthz")[0] == 200
 
-    def end(self, by: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
-        """Exit code, and how many seconds the end took."""
-        began = time.monotonic()
+    def end(self, by: signal.Signals = signal.SIGTERM) -> int:
+        """The exit code; ``subprocess.TimeoutExpired`` where it does not come to an end."""
         self.process.send_signal(by)
-        code = self.process.wait(20)
-        took = time.monotonic() - began
-        self._reader.join(5)
+        code = self.process.wait(LONG)
+        self._reader.join(LONG)
         assert not any("Traceback" in line for line in self.log), "".join(self.log)
-        return code, took
+        return code
 
 
 @contextmanager
@@ -121,10 +119,10 @@ def serving(tracker: Tracker, port: int, *, healthy: bool = True) -> Iterator[Se
     finally:
         if one.process.poll() is None:
             one.process.kill()
-            one.process.wait(10)
+            one.process.wait(LONG)
 
 
-def until(true: Callable[[], object], what: str, one: Serving | None = None, seconds: float = 60) -> None:
+def until(true: Callable[[], object], what: str, one: Serving | None = None, seconds: float = LONG) -> None:
     """Wait until something holds; no longer than ``seconds``."""
     deadline = time.monotonic() + seconds
     while not true():

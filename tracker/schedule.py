@@ -32,17 +32,20 @@ from tracker.domain.source import SourceState
 from tracker.errors import StateError, TrackerError, UsageError, WorldError
 from tracker.pipeline.deliver import deliver_round
 from tracker.pipeline.gather import Gathered, check, gather
-from tracker.pipeline.record import FIRST_CYCLE, Changes, Outcome, record
+from tracker.pipeline.record import FIRST_CYCLE, Changes, Outcome, record, unheld
 from tracker.pipeline.reporting import FOLDER, status_report, write_report
 from tracker.pipeline.second import untold
 from tracker.pipeline.service import Service, open_service
 from tracker.store import meta, sources
+from tracker.store.inserting import chunks
 from tracker.store.lock import serve_lock
 from tracker.web import Pulse, make_app
 
 TICK = timedelta(seconds=5)
 #: How often a channel's outbox is looked at; a message that was just planned need not wait for it.
 OUTBOX_EVERY = 2.0
+#: Series whose targets are held in one transaction of the day's turn.
+AT_A_TURN = 25
 #: What still runs when the end is asked for may take this long; the promise is 10 s in all.
 GRACE = 6.0
 #: Then the process ends in any case, as if killed.
@@ -251,8 +254,17 @@ class _Daemon:
         self._spawn(self._guard("the day's turn", self._turn()))
 
     async def _turn(self) -> None:
-        """Hold every target against the new day: deadlines pass without any news."""
-        await self._commit("the day's turn", lambda: record(self.service, Changes(all_targets=True), _now()))
+        """Hold every target against the new day: deadlines pass without any news.
+
+        A few series at a time: over a long history all of them take minutes, for which nobody else could write
+        and no signal would be heeded.
+        """
+        due = await asyncio.to_thread(unheld, self.service, _now())
+        for few in chunks(due, AT_A_TURN):
+            if self.stop.is_set():
+                return
+            changes = Changes(turn=frozenset(few))
+            await self._commit("the day's turn", lambda changes=changes: record(self.service, changes, _now()))
         # Days left are other ones today; and a kill may have come between a record and its report.
         await asyncio.to_thread(self._report)
 

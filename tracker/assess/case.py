@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,11 +23,11 @@ class Point:
     value: Decimal
     period: Period
     of: int | None = None
+    position: Decimal = field(init=False, repr=False, compare=False)
+    """Years; a period stands at its last day. Kept, as a long history asks for it again and again."""
 
-    @property
-    def position(self) -> Decimal:
-        """Years; a period stands at its last day."""
-        return self.period.position
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "position", self.period.position)
 
 
 @dataclass(frozen=True, slots=True)

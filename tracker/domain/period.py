@@ -148,6 +148,7 @@ def _parse_single(text: str, whole: str) -> Period:
     raise ValueError(f"{whole!r} is no period; expected 2025, 2024-Q2, 2024-09, 2021-12-15 or first/last")
 
 
+@lru_cache(maxsize=8192)
 def _format_single(day: date, precision: Precision) -> str:
     match precision:
         case Precision.YEAR:

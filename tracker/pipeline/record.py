@@ -42,7 +42,7 @@ class Settled:
 class Changes:
     """What came in. ``judged`` are rows that come with a person's word; its ``evidence`` is still 0.
 
-    ``all_targets`` also holds every target against today's date.
+    ``all_targets`` also holds every target against today's date, ``turn`` those of these series.
     """
 
     gathered: tuple[Gathered, ...] = ()
@@ -53,6 +53,7 @@ class Changes:
     settled: tuple[Settled, ...] = ()
     occasion: Occasion = Occasion.CYCLE
     all_targets: bool = False
+    turn: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,9 @@ def _after(
     """
     day = service.today(now)
     series = _series(session, service, touched)
-    keys = set(service.targets_of)
-    if changes.all_targets:
-        keys = {key for key in keys if key in touched or not _held_before(service, key, marks, day)}
-    else:
-        keys &= touched
+    asked = service.targets_of if changes.all_targets else changes.turn
+    due = {key for key in asked if not _held_before(service, key, marks, day)}
+    keys = (touched | due) & service.targets_of.keys()
     needed = {key: series.get(key) or one_series(session, service, key) for key in keys}
     held = hold(service, needed, day)
     open_ones = {id: tuple(each.restatement for each in one.beside if each.restatement) for id, one in held.items()}
@@ -193,6 +192,13 @@ def _after(
         },
     )
     return state, held, {**series, **needed}
+
+
+def unheld(service: Service, now: datetime) -> list[Key]:
+    """The series whose targets have not been held yet against today's date and what is known by now."""
+    with service.store.read() as session:
+        marks = cards.series_marks(session)
+    return [key for key in service.targets_of if not _held_before(service, key, marks, service.today(now))]
 
 
 def _held_before(service: Service, key: Key, marks: Mapping[Key, SeriesCard], day: date) -> bool:

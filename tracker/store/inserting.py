@@ -57,12 +57,11 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 
 def fingerprint(*parts: object) -> str:
     """A hash of ``parts``; None and every text are told apart, and where one part ends."""
-    digest = hashlib.sha256()
+    pieces = []
     for part in parts:
-        text = "" if part is None else f"={part}"
-        data = text.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+        data = b"" if part is None else f"={part}".encode("utf-8", "surrogatepass")
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
 
 
 def _insert(session: Session, table: str) -> SqliteInsert | PostgresInsert:
