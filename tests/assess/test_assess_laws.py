@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.assess import METHODS, assess, deltas
+from tracker.assess import METHODS, assess, deltas, status_of
 from tracker.domain.assessment import Status
 
 FEW = settings(max_examples=40, deadline=None)
@@ -23,12 +23,14 @@ BEST_FIRST = [
 
 
 def held(make, figures, value, *, year=2030, lower=False, unit="index", method=None):
-    return assess(
+    asked = (
         make.target(str(value), f"{year}-12-31", comparator="at_most" if lower else "at_least", method=method),
         make.indicator(unit, "lower" if lower else "higher"),
         make.series({str(when): str(number) for when, number in figures.items()}, unit),
-        as_of=date(year, 1, 1),
     )
+    found = assess(*asked, as_of=date(year, 1, 1))
+    assert status_of(*asked, as_of=date(year, 1, 1)) is found.status
+    return found
 
 
 @FEW

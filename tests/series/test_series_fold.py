@@ -15,7 +15,7 @@ from tracker.domain.indicator import Better, Indicator
 from tracker.domain.observation import Decision, DoubtReason, Evidence, Series, Verdict
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind, Published
-from tracker.series import build_series, known_by, vintages
+from tracker.series import build_series, known_by, unfold, vintages
 from tracker.series.agreement import compatible
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -391,6 +391,27 @@ def test_nothing_is_lost_and_periods_are_unique(pieces: list[Evidence], seed: in
     for one in pieces:
         beside = [e.figure for e in shown if (e.period.start, e.period.end) == (one.period.start, one.period.end)]
         assert any(compatible(one.figure, figure) for figure in beside)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PIECES, st.integers(0, 999))
+def test_in_one_go_it_is_what_it_is_day_by_day(pieces: list[Evidence], seed: int) -> None:
+    decisions = _decided(pieces, seed)
+    days = list(unfold(indicator(), "Vietnam", pieces, decisions, source_rank={"office": 1}))
+    assert [day for day, _ in days] == sorted({one.published.day for one in pieces})
+    for day, found in days:
+        known = known_by(pieces, day)
+        assert found == build_series(indicator(), "Vietnam", known, decisions, source_rank={"office": 1})
+
+
+def test_a_word_on_words_that_are_published_again_also_judges_their_past() -> None:
+    """The page keeps its sentence and takes a new date; a person rejects it there."""
+    first, other = piece("70"), piece("71", source="office")
+    again = piece("70", published="2025-03-01", doc=first.doc)
+    days = dict(unfold(indicator(), "Vietnam", [first, other, again], [say(again, Verdict.REJECT)]))
+    before, after = days[date(2025, 1, 10)], days[date(2025, 3, 1)]
+    assert {len(one.observations[0].conflicting) for one in (before,)} == {1}
+    assert after.observations[0].conflicting == ()
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,7 +7,7 @@ from tracker.assess.deltas import deltas
 from tracker.assess.frame import assess_frame
 from tracker.assess.goal import resolve
 from tracker.assess.methods import METHODS
-from tracker.assess.standing import Outlook, assess, outlook
+from tracker.assess.standing import Outlook, assess, outlook, status_of
 from tracker.assess.supposing import Supposed, next_period, suppose
 from tracker.assess.trend import Trend
 
@@ -24,5 +24,6 @@ __all__ = [
     "next_period",
     "outlook",
     "resolve",
+    "status_of",
     "suppose",
 ]

@@ -47,30 +47,42 @@ def assess(target: Target, indicator: Indicator, series: Series, *, as_of: date,
     ``series`` may be in any order; a missing thing becomes a status with a reason, never an exception.
     ``hedge`` is what *about* and *almost* are taken to mean, as a share of the figure.
     """
-    target = resolve(target, indicator, series)
-    material = gather(target, indicator, series, as_of)
-    refused = _refused(material)
-    if refused is not None:
-        return _assessment(material, refused[0], refused[1], method=_named(material))
-    case = material.case
-    if case is None:
-        return _nothing_counts(material)
-    method = METHODS[_named(material)]
-    if target.value is None:
-        verdict = judge_untargeted(case, method)
+    material = gather(resolve(target, indicator, series), indicator, series, as_of)
+    cut_short = _refused(material) or _nothing_counts(material)
+    if cut_short is not None:
+        return _assessment(material, cut_short[0], cut_short[1], method=_named(material))
+    case, method, verdict = _judged(material)
+    if material.target.value is None:
         reasons = (Reason("no_target", (("method", method.id),)), *_leading(verdict, "no_target"))
         return _assessment(material, verdict.status, reasons, method.id, verdict.outcome)
-    if target.kind is TargetKind.DONE:
-        return _done(material, case)
-    verdict = judge(case, method)
+    if material.target.kind is TargetKind.DONE:
+        return _done(material, case, verdict)
     expected = trend(case)
     reasons = facts(Finding(material, case, method, verdict, expected, hedge))
     return _assessment(material, verdict.status, reasons, method.id, verdict.outcome, expected)
 
 
-def _done(material: Material, case: Case) -> Assessment:
+def status_of(target: Target, indicator: Indicator, series: Series, *, as_of: date) -> Status:
+    """The status that :func:`assess` gives, without what else it finds: for looking back over many days."""
+    material = gather(resolve(target, indicator, series), indicator, series, as_of)
+    cut_short = _refused(material) or _nothing_counts(material)
+    return cut_short[0] if cut_short is not None else _judged(material)[2].status
+
+
+def _judged(material: Material) -> tuple[Case, Method, Verdict]:
+    """The step that decides, for a target that something counts for."""
+    case = material.case
+    assert case is not None  # noqa: S101 - something counts
+    method = METHODS[_named(material)]
+    if material.target.value is None:
+        return case, method, judge_untargeted(case, method)
+    if material.target.kind is TargetKind.DONE:
+        return case, method, judge_done(case)
+    return case, method, judge(case, method)
+
+
+def _done(material: Material, case: Case, verdict: Verdict) -> Assessment:
     """A yes or no: nothing to measure a pace by."""
-    verdict = judge_done(case)
     late = met_late(material) if verdict.status in (Status.MISSED, Status.OVERDUE) else None
     final = Reason("no_final_reading") if case.passed and not case.settled else None
     reasons = tuple(one for one in (verdict.lead, final, late) if one is not None)
@@ -102,18 +114,16 @@ def _refused(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
     return None
 
 
-def _nothing_counts(material: Material) -> Assessment:
+def _nothing_counts(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
     """No reading up to the deadline: nothing to assess, or overdue where only later ones exist."""
-    method = _named(material)
+    if material.case is not None:
+        return None
     if material.target.value is None:
-        reasons = (Reason("no_target"), Reason("no_observation"))
-        return _assessment(material, Status.NO_TARGET, reasons, method)
+        return Status.NO_TARGET, (Reason("no_target"), Reason("no_observation"))
     if not material.later or not material.passed:
-        reason = partial_period(material) or Reason("no_observation")
-        return _assessment(material, Status.NOT_ASSESSABLE, (reason,), method)
+        return Status.NOT_ASSESSABLE, (partial_period(material) or Reason("no_observation"),)
     late = met_late(material)
-    reasons = (Reason("no_final_reading"), *(() if late is None else (late,)))
-    return _assessment(material, Status.OVERDUE, reasons, method)
+    return Status.OVERDUE, (Reason("no_final_reading"), *(() if late is None else (late,)))
 
 
 def _named(material: Material) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from tracker.assess import deltas
+from tracker.domain.assessment import Assessment
 from tracker.domain.observation import Series
 from tracker.domain.source import SourceState
 from tracker.pipeline.service import Service
@@ -31,7 +33,7 @@ def status_report(
     view = look(session, service, day, published_by=as_of)
     report = report_of(service, view, day, now)
     if since:
-        report = replace(report, targets=tuple(_with_since(session, service, line) for line in report.targets))
+        report = replace(report, targets=_with_since(session, service, report.targets))
     return replace(report, sources=sources_of(session, service), channels=_channels(session, service))
 
 
@@ -64,8 +66,16 @@ def _target(service: Service, view: View, held: Held) -> TargetLine:
     return TargetLine(target, indicator, held.assessment, series, beside=held.beside)
 
 
-def _with_since(session: Session, service: Service, line: TargetLine) -> TargetLine:
-    return replace(line, since=standing_since(session, service, line.target, line.assessment))
+def _with_since(session: Session, service: Service, lines: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
+    """The same lines, each with the day; what is known of a series is unfolded once for all of its targets."""
+    given = list(lines)
+    asked: dict[Key, dict[str, Assessment]] = {}
+    for line in given:
+        asked.setdefault((line.target.indicator, line.target.area), {})[line.target.id] = line.assessment
+    found: dict[str, date | None] = {}
+    for key, standing in asked.items():
+        found |= standing_since(session, service, key, standing)
+    return tuple(replace(line, since=found[line.target.id]) for line in given)
 
 
 def _indicator(service: Service, key: Key, series: Series) -> IndicatorLine:

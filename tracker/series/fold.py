@@ -6,9 +6,10 @@ series as of a day is the same function over what was published by then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from tracker.domain.indicator import Indicator
@@ -24,7 +25,7 @@ from tracker.domain.observation import (
 )
 from tracker.domain.statement import Kind
 from tracker.series.accumulation import accumulates, widest_last
-from tracker.series.period_figure import rank_of, resolve, tie_break
+from tracker.series.period_figure import Resolved, rank_of, resolve, tie_break
 from tracker.series.plausibility import Known
 
 _LEVELS = frozenset({Kind.OBSERVATION, Kind.REFERENCE})
@@ -57,29 +58,99 @@ def build_series(
     is not tracked. ``source_rank``: the smaller, the more trusted; sources it does not name come
     last. Observations come oldest reference period first, doubts in the order of publication.
     """
-    ranks = source_rank or {}
+    fold = Fold(indicator, area, decisions, source_rank or {})
+    fold.take(own_evidence(indicator, area, evidence, source_rank or {}))
+    return fold.series()
+
+
+def unfold(
+    indicator: Indicator,
+    area: str,
+    evidence: Iterable[Evidence],
+    decisions: Iterable[Decision],
+    *,
+    source_rank: Mapping[str, int] | None = None,
+) -> Iterator[tuple[date, Series]]:
+    """Each day on which something was published, oldest first, with the series as of that day.
+
+    The same as :func:`build_series` over what was published by each of the days, in one go.
+    """
+    fold = Fold(indicator, area, decisions, source_rank or {})
+    own = own_evidence(indicator, area, evidence, source_rank or {})
+    for day, published in groupby(own, key=lambda one: one.published.day):
+        fold.take(published)
+        yield day, fold.series()
+
+
+def own_evidence(
+    indicator: Indicator, area: str, evidence: Iterable[Evidence], ranks: Mapping[str, int]
+) -> list[Evidence]:
+    """What is stated about this series, in the order of publication; nothing where the area is not tracked."""
     tracked = not indicator.scope or area in indicator.scope
-    words = list(decisions)
     own = [one for one in evidence if tracked and one.indicator == indicator.id and one.area == area]
-    own.sort(key=lambda one: _published_first(one, ranks))
-    levels = [one for one in own if one.kind in _LEVELS]
-    judged = _judged(levels, words)
-    used, doubts = _sift(indicator, levels, judged)
-    accepted = {key: word.at for key, word in judged.items() if word.verdict is Verdict.ACCEPT}
-    resolved = {days: resolve(members, accepted, ranks) for days, members in used.items()}
-    for one in resolved.values():
-        doubts += one.overruled
-    observations, doubts = _absorb({days: one.observation for days, one in resolved.items()}, doubts)
-    doubts.sort(key=lambda doubt: _published_first(doubt.evidence, ranks))
-    added_up = accumulates(indicator, [one.period for one in observations])
-    return Series(
-        indicator.id,
-        area,
-        widest_last(observations) if added_up else observations,
-        tuple(doubts),
-        added_up,
-        _stated_targets([one for one in own if one.kind is Kind.TARGET], words),
-    )
+    return sorted(own, key=lambda one: _published_first(one, ranks))
+
+
+class Fold:
+    """The evidence of one series taken so far, in the order of publication."""
+
+    def __init__(
+        self, indicator: Indicator, area: str, decisions: Iterable[Decision], ranks: Mapping[str, int]
+    ) -> None:
+        self._indicator, self._area, self._ranks = indicator, area, ranks
+        self._words = list(decisions)
+        self._taken: list[Evidence] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._judged: dict[int, Judged] = {}
+        self._known = Known(self._indicator.unit)
+        self._used: dict[Days, list[Evidence]] = {}
+        self._held: list[Doubt] = []
+        self._resolved: dict[Days, Resolved] = {}
+
+    def take(self, pieces: Iterable[Evidence]) -> None:
+        """Learn what was published next; ``pieces`` in the order of publication."""
+        before, new = len(self._taken), list(pieces)
+        self._taken += new
+        if self._words:
+            judged = _judged([one for one in self._taken if one.kind in _LEVELS], self._words)
+            if any(judged.get(one.id) != self._judged.get(one.id) for one in self._taken[:before]):
+                # A person's word on what is new is also one on the same words from before.
+                self._begin()
+                new = self._taken
+            self._judged = judged
+        touched = self._sift([one for one in new if one.kind in _LEVELS])
+        accepted = {key: word.at for key, word in self._judged.items() if word.verdict is Verdict.ACCEPT}
+        self._resolved |= {days: resolve(self._used[days], accepted, self._ranks) for days in touched}
+
+    def _sift(self, levels: Iterable[Evidence]) -> dict[Days, None]:
+        """Part what is used, by reference period, from what is held; the periods that got something."""
+        touched: dict[Days, None] = {}
+        for one in levels:
+            reason = _doubt(one, self._judged.get(one.id), self._known)
+            if reason is not None:
+                self._held.append(Doubt(one, reason))
+                continue
+            self._known.take(one.period, one.figure)
+            self._used.setdefault(_days(one), []).append(one)
+            touched[_days(one)] = None
+        return touched
+
+    def series(self) -> Series:
+        """What is known by now."""
+        doubts = [*self._held, *(doubt for one in self._resolved.values() for doubt in one.overruled)]
+        observations, doubts = _absorb({days: one.observation for days, one in self._resolved.items()}, doubts)
+        doubts.sort(key=lambda doubt: _published_first(doubt.evidence, self._ranks))
+        added_up = accumulates(self._indicator, [one.period for one in observations])
+        return Series(
+            self._indicator.id,
+            self._area,
+            widest_last(observations) if added_up else observations,
+            tuple(doubts),
+            added_up,
+            _stated_targets([one for one in self._taken if one.kind is Kind.TARGET], self._words),
+        )
 
 
 def undecided(pieces: Sequence[Evidence], decisions: Iterable[Decision]) -> list[Evidence]:
@@ -98,23 +169,6 @@ def _stated_targets(targets: list[Evidence], decisions: Iterable[Decision]) -> t
     judged = _judged(targets, decisions)
     found = [StatedTarget(one, judged[one.id].verdict if one.id in judged else None) for one in targets]
     return tuple(one for one in found if one.evidence.accepted or one.verdict is not None)
-
-
-def _sift(
-    indicator: Indicator, levels: Iterable[Evidence], judged: Mapping[int, Judged]
-) -> tuple[dict[Days, list[Evidence]], list[Doubt]]:
-    """What is used, by reference period, and what is held."""
-    known = Known(indicator.unit)
-    used: dict[Days, list[Evidence]] = {}
-    doubts: list[Doubt] = []
-    for one in levels:
-        reason = _doubt(one, judged.get(one.id), known)
-        if reason is not None:
-            doubts.append(Doubt(one, reason))
-            continue
-        known.take(one.period, one.figure)
-        used.setdefault(_days(one), []).append(one)
-    return used, doubts
 
 
 def _doubt(one: Evidence, word: Judged | None, known: Known) -> DoubtReason | None:

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Decision, Evidence, Observation
 from tracker.domain.period import Period
-from tracker.series.fold import build_series, known_by
+from tracker.series.fold import unfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,8 @@ def vintages(
 
     People's decisions count from the beginning: they say what was right, not when it was known.
     """
-    pieces, words = list(evidence), list(decisions)
-    days = sorted({one.published.day for one in pieces if _same_days(one.period, period)})
     found: list[Vintage] = []
-    for day in days:
-        series = build_series(indicator, area, known_by(pieces, day), words, source_rank=source_rank)
+    for day, series in unfold(indicator, area, evidence, decisions, source_rank=source_rank):
         now = next((one for one in series.observations if _same_days(one.period, period)), None)
         before = found[-1].observation if found else None
         if _number(now) != _number(before):

@@ -57,7 +57,7 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 
 def fingerprint(*parts: object) -> str:
     """A hash of ``parts``; None and every text are told apart, and where one part ends."""
-    pieces = []
+    pieces: list[bytes] = []
     for part in parts:
         data = b"" if part is None else f"={part}".encode("utf-8", "surrogatepass")
         pieces += (len(data).to_bytes(8, "big"), data)
