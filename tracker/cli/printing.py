@@ -14,7 +14,7 @@ from tracker.domain.assessment import Status
 from tracker.domain.observation import Observation
 from tracker.language import day, period, say_kind, say_reason, say_status
 from tracker.language.readings import phrase
-from tracker.report.as_page import say_beside, say_change, say_figure, say_needed, say_nothing, say_promise
+from tracker.report.as_page import say_beside, say_change, say_figure, say_needed, say_nothing, say_promise, say_since
 from tracker.report.groups import groups
 from tracker.report.model import StatusReport, TargetLine
 from tracker.report.words import word
@@ -115,7 +115,7 @@ def _standing(line: TargetLine, language: str) -> Text:
     a = line.assessment
     status = Text(say_status(a.status, language), style=_COLOURS[a.status])
     if line.since:
-        status.append(f"\n{word('since', language)} {day(line.since, language)}", style="dim")
+        status.append(f"\n{say_since(line.since, language)}", style="dim")
     if a.latest is not None and a.reasons and a.status in _ASK_WHY:
         status.append(f"\n{say_reason(a.reasons[0], language)}", style="dim")
     return status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ from tracker.domain.assessment import Assessment
 from tracker.domain.observation import Series
 from tracker.domain.source import SourceState
 from tracker.pipeline.service import Service
-from tracker.pipeline.view import Held, Key, View, look, standing_since
-from tracker.report import FORMATS, ChannelLine, IndicatorLine, SourceLine, StatusReport, TargetLine
+from tracker.pipeline.since import standing_since
+from tracker.pipeline.view import Held, Key, View, look
+from tracker.report import FORMATS, ChannelLine, IndicatorLine, Since, SourceLine, StatusReport, TargetLine
 from tracker.store import outbox, sources
 from tracker.store.files import atomic_write
 
@@ -66,16 +67,14 @@ def _target(service: Service, view: View, held: Held) -> TargetLine:
     return TargetLine(target, indicator, held.assessment, series, beside=held.beside)
 
 
-def _with_since(session: Session, service: Service, lines: Iterable[TargetLine]) -> tuple[TargetLine, ...]:
-    """The same lines, each with the day; what is known of a series is unfolded once for all of its targets."""
-    given = list(lines)
+def _with_since(session: Session, service: Service, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:
     asked: dict[Key, dict[str, Assessment]] = {}
-    for line in given:
+    for line in lines:
         asked.setdefault((line.target.indicator, line.target.area), {})[line.target.id] = line.assessment
-    found: dict[str, date | None] = {}
+    found: dict[str, Since | None] = {}
     for key, standing in asked.items():
         found |= standing_since(session, service, key, standing)
-    return tuple(replace(line, since=found[line.target.id]) for line in given)
+    return tuple(replace(line, since=found[line.target.id]) for line in lines)
 
 
 def _indicator(service: Service, key: Key, series: Series) -> IndicatorLine:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session
 
-from tracker.assess import assess, resolve, status_of
+from tracker.assess import assess, resolve
 from tracker.domain.assessment import Assessment
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Decision, Evidence, Series, Verdict
@@ -17,7 +16,7 @@ from tracker.domain.restatement import Restatement
 from tracker.domain.target import Target
 from tracker.pipeline.service import Service
 from tracker.report import Beside
-from tracker.series import build_series, in_force, known_by, restatements, unfold
+from tracker.series import build_series, in_force, known_by, restatements
 from tracker.store import decisions, evidence
 
 #: One series: the ids of its indicator and its area.
@@ -102,10 +101,10 @@ def assess_targets(service: Service, series: Mapping[Key, Series], as_of: date) 
 
 def _hold_one(service: Service, key: Key, ids: Sequence[str], series: Series, as_of: date) -> dict[str, Held]:
     indicator = service.catalogue.indicator(key[0])
-    moved = _restated(service, key, series)
+    moved = restated(service, key, series)
     found = {}
     for id in ids:
-        versions = _versions(service, id, moved)
+        versions = versions_of(service, id, moved)
         target = in_force(versions, as_of)
         if target is None:
             continue
@@ -122,15 +121,16 @@ def _hold_one(service: Service, key: Key, ids: Sequence[str], series: Series, as
 
 def open_restatements(service: Service, key: Key, series: Series) -> list[Restatement]:
     """What sources state otherwise of the targets of a series, and nobody has decided on."""
-    return [one for one in _restated(service, key, series) if one.verdict is None]
+    return [one for one in restated(service, key, series) if one.verdict is None]
 
 
-def _restated(service: Service, key: Key, series: Series) -> tuple[Restatement, ...]:
+def restated(service: Service, key: Key, series: Series) -> tuple[Restatement, ...]:
+    """What sources state otherwise of the targets of a series, decided or not."""
     configured = [version for id in service.targets_of.get(key, ()) for version in service.versions[id]]
     return restatements(service.catalogue.indicator(key[0]), configured, series.stated_targets)
 
 
-def _versions(service: Service, id: str, moved: Iterable[Restatement]) -> list[Target]:
+def versions_of(service: Service, id: str, moved: Iterable[Restatement]) -> list[Target]:
     """Those of the configuration, and those that a person has taken from what sources state."""
     taken = [one.stated for one in moved if one.target.id == id and one.verdict is Verdict.ACCEPT]
     return [*service.versions[id], *taken]
@@ -139,44 +139,6 @@ def _versions(service: Service, id: str, moved: Iterable[Restatement]) -> list[T
 def _assessed(target: Target, indicator: Indicator, series: Series, as_of: date) -> tuple[Target, Assessment]:
     goal = resolve(target, indicator, series)
     return goal, assess(goal, indicator, series, as_of=as_of)
-
-
-def standing_since(
-    session: Session, service: Service, key: Key, now: Mapping[str, Assessment]
-) -> dict[str, date | None]:
-    """Since when each target of a series stands as ``now`` says; None before any figure.
-
-    The first day of those on which something could have changed (each publication, the deadline, the
-    beginning of each version of the target) since which what was published gives the present status.
-    """
-    indicator = service.catalogue.indicator(key[0])
-    pieces, words = pieces_of(session, key)
-    ranks = service.source_rank[key[0]]
-    history = list(unfold(indicator, key[1], pieces, words, source_rank=ranks))
-    nothing = build_series(indicator, key[1], (), words, source_rank=ranks)
-
-    def known_on(day: date) -> Series:
-        place = bisect_right(history, day, key=lambda one: one[0])
-        return history[place - 1][1] if place else nothing
-
-    found: dict[str, date | None] = {}
-    for id, standing in now.items():
-        found[id] = None
-        days = _turning_days((day for day, _ in history), service.versions[id], standing.as_of)
-        for day in sorted(days, reverse=True) if standing.latest is not None else ():
-            series = known_on(day)
-            target = in_force(_versions(service, id, _restated(service, key, series)), day)
-            if target is None or status_of(target, indicator, series, as_of=day) is not standing.status:
-                break
-            found[id] = day
-    return found
-
-
-def _turning_days(published: Iterable[date], versions: Iterable[Target], as_of: date) -> set[date]:
-    days = set(published)
-    for version in versions:
-        days |= {version.by + timedelta(days=1)} | ({version.since} if version.since else set())
-    return {day for day in days if day <= as_of}
 
 
 def pieces_of(session: Session, key: Key) -> tuple[list[Evidence], list[Decision]]:

@@ -10,9 +10,19 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from tracker.report.as_json import to_json
-from tracker.report.model import Beside, ChannelLine, IndicatorLine, SourceLine, StatusReport, TargetLine
+from tracker.report.model import Beside, ChannelLine, IndicatorLine, Since, SourceLine, StatusReport, TargetLine
 
-__all__ = ["FORMATS", "Beside", "ChannelLine", "IndicatorLine", "SourceLine", "StatusReport", "TargetLine", "to_json"]
+__all__ = [
+    "FORMATS",
+    "Beside",
+    "ChannelLine",
+    "IndicatorLine",
+    "Since",
+    "SourceLine",
+    "StatusReport",
+    "TargetLine",
+    "to_json",
+]
 
 
 def _markdown(report: StatusReport, zone: ZoneInfo) -> str:

@@ -31,7 +31,7 @@ from tracker.language import (
 )
 from tracker.report.chart import chart
 from tracker.report.groups import groups
-from tracker.report.model import Beside, StatusReport, TargetLine
+from tracker.report.model import Beside, Since, StatusReport, TargetLine
 from tracker.report.words import word
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -79,6 +79,7 @@ def _words_of(report: StatusReport, zone: ZoneInfo) -> dict[str, Any]:
         "doubts": list(_doubts(report)),
         "w": partial(word, language=language),
         "say_day": lambda value: day(value, language),
+        "say_since": lambda value: say_since(value, language),
         "say_period": lambda value: period(value, language),
         "say_status": lambda value: say_status(value, language),
         "say_reason": lambda value: say_reason(value, language),
@@ -116,6 +117,12 @@ def say_nothing(series: Series, language: str) -> str:
         return word("not_read", language)
     newest = held[-1]
     return f"{say_figure(newest.figure, language)} {word('waits', language)} #{newest.id}"
+
+
+def say_since(since: Since, language: str) -> str:
+    """The day from which on it stands so, as far as it was looked back."""
+    earlier = f" {word('or_earlier', language)}" if since.or_earlier else ""
+    return f"{word('since', language)} {day(since.day, language)}{earlier}"
 
 
 def say_promise(line: TargetLine, language: str) -> str:

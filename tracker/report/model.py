@@ -24,17 +24,25 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The day from which on what was published gives the present status; a long history is not followed to its end."""
+
+    day: date
+    or_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TargetLine:
     """One target: what was promised, where it stands, and the series it was held against.
 
-    ``since`` is the day from which on what was published gives the present status.
+    ``since`` is None where it was not asked for, and before any figure.
     """
 
     target: Target
     indicator: Indicator
     assessment: Assessment
     series: Series
-    since: date | None = None
+    since: Since | None = None
     beside: tuple[Beside, ...] = ()
 
 

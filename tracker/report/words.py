@@ -16,6 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_indicators": ("Chưa có số liệu nào.", "No figures yet."),
     "status": ("Tình trạng", "Status"),
     "since": ("từ", "since"),
+    "or_earlier": ("hoặc trước đó", "or earlier"),
     "target": ("Mục tiêu", "Target"),
     "latest": ("Mới nhất", "Latest"),
     "figure": ("Số liệu", "Figure"),

@@ -70,14 +70,20 @@ def unfold(
     decisions: Iterable[Decision],
     *,
     source_rank: Mapping[str, int] | None = None,
+    since: date = date.min,
 ) -> Iterator[tuple[date, Series]]:
     """Each day on which something was published, oldest first, with the series as of that day.
 
-    The same as :func:`build_series` over what was published by each of the days, in one go.
+    The same as :func:`build_series` over what was published by each of the days, in one go. Of the days
+    up to ``since`` only the last is told.
     """
     fold = Fold(indicator, area, decisions, source_rank or {})
     own = own_evidence(indicator, area, evidence, source_rank or {})
-    for day, published in groupby(own, key=lambda one: one.published.day):
+    early = [one for one in own if one.published.day <= since]
+    if early:
+        fold.take(early)
+        yield early[-1].published.day, fold.series()
+    for day, published in groupby(own[len(early) :], key=lambda one: one.published.day):
         fold.take(published)
         yield day, fold.series()
 
