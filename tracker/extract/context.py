@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 from tracker.extract.areas import HOME, LOCALITY
 from tracker.extract.candidates import Fit, headers_of
@@ -92,12 +93,9 @@ class Surroundings:
         """The words since the number before (or the sentence's start): whose are they?"""
         first, _ = passage.token_span(quantity.span)
         low = passage.sentences[passage.sentence_at(first)].first if passage.sentences else 0
-        for other in passage.quantities:
-            if other is quantity or other.noise:
-                continue
-            end = passage.token_span(other.span)[1]
-            if low <= end < first:
-                low = end + 1
+        before = bisect_left(passage.figure_ends, first)
+        if before:
+            low = max(low, passage.figure_ends[before - 1] + 1)
         words_of = self._scene.vocabulary.words_of[number]
         explained = self._explained(passage)
         novel = sum(1 for at in range(low, first) if at not in explained and passage.keys[at] not in words_of)

@@ -66,6 +66,7 @@ class Witnesses:
         self._topics = self._last_mentions()
         self._shares = self._document_shares()
         self._natures = scene.vocabulary.natures
+        self._others: dict[int, bool] = {}
 
     def gather(self, passage: Passage, quantity: Quantity) -> dict[int, Evidence]:
         """Evidence per indicator, by its place in the catalogue."""
@@ -118,7 +119,7 @@ class Witnesses:
             parted = passage.parted(low + 1, high + 1)
             numbers = numbers_between(passage, quantity, low, high)
             decay = 0.85**numbers * (0.9 ** max(0, parted - 1))
-            if self.is_other(passage, mention):
+            if self._is_other_here(passage, mention):
                 decay *= 0.4
             if quantity.unit == "percent" and self._natures[mention.indicator].growth and 0 < mention.first - last <= 2:
                 decay *= 0.3
@@ -130,6 +131,13 @@ class Witnesses:
                 evidence.nearest = mention
             if mention.exact:
                 evidence.exact = max(evidence.exact, mention.coverage * decay)
+
+    def _is_other_here(self, passage: Passage, mention: Mention) -> bool:
+        """As :meth:`is_other`, which every number of a passage asks again."""
+        known = self._others.get(id(mention))
+        if known is None:
+            known = self._others[id(mention)] = self.is_other(passage, mention)
+        return known
 
     def is_other(self, passage: Passage, mention: Mention) -> bool:
         """A near miss: a word of contrast inside or right before the name that its names do not have."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tracker.extract.keys import key, phrase
@@ -50,9 +51,8 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
     if strict and passage.breaks[first] and first > 0:
         return STILL
     sign, place = 0, -1
-    starts = {
-        passage.token_span(each.number)[0] for each in passage.quantities if each is not quantity and not each.noise
-    }
+    figures = passage.figures
+    starts = figures[bisect_left(figures, first - _REACH) : bisect_left(figures, first)]
     for at in range(max(0, first - _REACH), first):
         if at in starts or (passage.breaks[at] and (strict or passage.breaks[at] >= 2)):
             sign, place = 0, -1

@@ -63,7 +63,8 @@ class Passage:
 
     What is asked of every number again and again is kept in lists by token, so that an answer never costs a walk:
     ``marked[i]`` breaks stand before token ``i``, ``clause_first`` and ``clause_last`` bound the clause of each
-    token, ``figures`` are the first tokens of the numbers that are no noise, ``cue_places`` those of each cue.
+    token, ``figures`` are the first tokens of the numbers that are no noise, ``figure_starts`` and ``figure_ends``
+    bound them with their hedges and units, ``cue_places`` those of each cue.
     """
 
     index: int
@@ -85,6 +86,8 @@ class Passage:
     clause_first: list[int] = field(default_factory=list)
     clause_last: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
+    figure_starts: list[int] = field(default_factory=list)
+    figure_ends: list[int] = field(default_factory=list)
     cue_places: dict[str, list[int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 

@@ -146,7 +146,10 @@ def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
     cut_sentences(passage, protected)
     mark_breaks(passage, protected)
     mark_cues(passage, words)
-    passage.figures = [passage.token_span(each.number)[0] for each in passage.quantities if not each.noise]
+    figures = [each for each in passage.quantities if not each.noise]
+    passage.figures = [passage.token_span(each.number)[0] for each in figures]
+    passage.figure_starts = [passage.token_span(each.span)[0] for each in figures]
+    passage.figure_ends = [passage.token_span(each.span)[1] for each in figures]
     passage.mentions = find_mentions(passage, words, loose=near)
     passage.areas = find_areas(passage, words)
     _drop_limits(passage)

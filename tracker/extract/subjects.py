@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from tracker.domain.indicator import Indicator
@@ -130,14 +131,11 @@ class Subjects:
             return right
         base: str | None = None
         change = quantity.unit in CHANGES
-        others = [
-            passage.token_span(each.span) for each in passage.quantities if each is not quantity and not each.noise
-        ]
         locality: Subject | None = None
         for mention in reversed(passage.areas):
             if mention.first >= first or mention.first < low:
                 continue
-            between = any(mention.last < other[0] and other[1] < first for other in others)
+            between = _number_between(passage, mention.last, first)
             if mention.role == "compare":
                 area = self._resolve(mention, indicator)
                 if change:
@@ -366,6 +364,12 @@ class Subjects:
             if area is not None and area in self._local:
                 return Subject(area, "scope")
         return None
+
+
+def _number_between(passage: Passage, low: int, high: int) -> bool:
+    """Whether a whole number with its unit stands between two tokens."""
+    at = bisect_left(passage.figure_ends, high)
+    return at > 0 and passage.figure_starts[at - 1] > low
 
 
 _RELATIVE = frozenset(phrase("which who whose where as"))

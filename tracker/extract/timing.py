@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -208,11 +209,9 @@ class Timer:
 
     def _consumed(self, passage: Passage, mention: PeriodMention, place: _Place, low: int) -> bool:
         """Another number stands right before the date: it is that number's."""
-        return any(
-            0 < low - passage.token_span(each.span)[1] <= 2
-            for each in passage.quantities
-            if each is not place.quantity and not each.noise
-        )
+        ends = passage.figure_ends
+        near = ends[bisect_left(ends, low - 2) : bisect_left(ends, low)]
+        return len(near) > (place.last in near and not place.quantity.noise)
 
     def _earlier(self, place: _Place, sentence: int, topic: int) -> Features:
         """Whether the sentence that holds the date speaks of the same, and this one of nothing new."""

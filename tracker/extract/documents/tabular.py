@@ -55,26 +55,37 @@ def read_rows(rows: Rows, first: int) -> list[Draft]:
 def _parts(rows: Rows) -> Iterator[tuple[int, int]]:
     """Stretches that are one table each: apart by an empty row, and the later one has headers of its own."""
     begin: int | None = None
-    blank = False
+    blank = wide = False
+    following = _next_wide(rows)
     for r, row in enumerate(rows.cells):
         if not row:
             blank = True
             continue
         if begin is None:
             begin = r
-        elif blank and _opens(rows, r) and any(len(one) > 1 for one in rows.cells[begin:r]):
+        elif blank and wide and _opens(rows, r, following[r]):
             yield begin, r
-            begin = r
-        blank = False
+            begin, wide = r, False
+        blank, wide = False, wide or len(row) > 1
     if begin is not None:
         yield begin, len(rows.cells)
 
 
-def _opens(rows: Rows, r: int) -> bool:
+def _next_wide(rows: Rows) -> list[Row | None]:
+    """For every row the next one below it that has several cells."""
+    found: list[Row | None] = []
+    below: Row | None = None
+    for row in reversed(rows.cells):
+        found.append(below)
+        below = row if len(row) > 1 else below
+    found.reverse()
+    return found
+
+
+def _opens(rows: Rows, r: int, following: Row | None) -> bool:
     """A new table begins at row ``r``: names in several columns, no figure among them."""
     row = rows.cells[r]
     if len(row) == 1:
-        following = next((one for one in rows.cells[r + 1 :] if len(one) > 1), None)
         return following is not None and not _has_value(following)
     return not _has_value(row) and any(_has_value(one) for one in rows.cells[r + 1 : r + 1 + _MOST_HEAD_ROWS])
 
