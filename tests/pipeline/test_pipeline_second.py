@@ -338,6 +338,25 @@ def test_a_target_that_is_proposed_moves_nothing(place: Place, model: Model) -> 
     assert (target["value"], target["latest"]) == (90, None)
 
 
+def test_a_recorded_figure_waits_once_it_is_disputed(place: Place, model: Model) -> None:
+    place.cycle(place.service(enabled="false"))
+    model.say = say(DISPUTES)
+    after = place.service()
+    assert latest(after) == 70
+    place.cycle(after, NOON + MINUTE)
+    assert (latest(after), model.asked) == (70, []), "nothing new in the document, nobody asked"
+    for aliases in ("bảng xếp hạng số, ", "bảng xếp hạng của số, "):  # what is looked for changes: all is read again
+        after = place.service(aliases=aliases)
+        place.cycle(after, NOON + 2 * MINUTE)
+        assert latest(after) is None
+        assert [one["what"] for one in waits(after)] == ["disputed", "proposed"]
+    decides(after, "disputed", Verdict.ACCEPT, NOON + 3 * MINUTE)
+    assert latest(after) == 70
+    after = place.service()
+    place.cycle(after, NOON + 4 * MINUTE)
+    assert latest(after) == 70, "a person's word holds"
+
+
 def replay(service: Service, *, ask: bool = False, record: bool = False, now: datetime = NOON) -> replaying.Replay:
     reread = replaying.read_again(service, now, ask=ask)
     if record:

@@ -14,6 +14,7 @@ from tracker.domain.target import Target
 from tracker.language import day, period, say_doubt, say_reason, say_status
 from tracker.pipeline.history import series_of
 from tracker.pipeline.naming import unknown
+from tracker.pipeline.second_views import say_view
 from tracker.pipeline.service import Service
 from tracker.pipeline.summing import the_sum
 from tracker.pipeline.view import Held, hold
@@ -93,3 +94,5 @@ def _evidence(piece: Evidence, language: str) -> Iterator[str]:
     )
     where = f"sha256 {piece.snapshot}" if piece.snapshot else "table"
     yield f"    {where} · {piece.rule_version} · {piece.confidence:.2f} · #{piece.id}"
+    if piece.second is not None:
+        yield f"    {say_view(piece.second, piece.indicator, piece.kind, language)}"

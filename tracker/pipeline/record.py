@@ -20,7 +20,7 @@ from tracker.pipeline.cards import grounds, make_card
 from tracker.pipeline.gather import CATALOGUE, Gathered
 from tracker.pipeline.health import health_after
 from tracker.pipeline.revising import with_consequences
-from tracker.pipeline.second import stated
+from tracker.pipeline.second import newly_disputed, stated
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import Held, Key, hold, one_series
 from tracker.store import alerts, cards, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
@@ -58,10 +58,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was recorded. ``changed`` says that the report is to be written anew.
-
-    ``asides`` tell what went wrong without any harm to the readings.
-    """
+    """What was recorded. ``changed``: the report is to be written anew; ``asides``: what went wrong without harm."""
 
     seen_evidence: int
     new_evidence: int
@@ -239,6 +236,8 @@ def _keep(session: Session, changes: Changes, pieces: Sequence[Evidence], now: d
         decisions.add_decision(session, decision)
     new = evidence.add_evidence(session, pieces)
     revived = _revive(session, pieces, now)
+    disputed = newly_disputed(session, pieces)
+    rereadings.add_rereadings(session, [_again(id, Standing.STANDS, one, None, now) for id, one in disputed])
     _settle(session, changes.settled, now)
     _judge(session, changes.judged)
     return [*new, *revived]

@@ -23,14 +23,14 @@ from sqlmodel import Session
 
 from tracker.config import Configuration
 from tracker.config.settings import SecondReaderSettings
-from tracker.domain.observation import Evidence
+from tracker.domain.observation import Evidence, Standing
 from tracker.errors import TrackerError, UsageError, WorldError
 from tracker.extract import RULE_VERSION
 from tracker.net import Allowance, ClientSettings
 from tracker.pipeline.documents import DocumentReading
 from tracker.pipeline.service import Service
 from tracker.series import evidence_of
-from tracker.store import second
+from tracker.store import evidence, rereadings, second
 
 if TYPE_CHECKING:
     from tracker.extract.again import SecondLook
@@ -155,6 +155,19 @@ def stated(reading: DocumentReading, *, source: str, recorded_at: datetime, retr
     proposed = evidence_of((statement for statement, _ in reading.heard.proposals), **given)
     views = (view for _, view in reading.heard.proposals)
     return [*pieces, *(replace(piece, second=view) for piece, view in zip(proposed, views, strict=True))]
+
+
+def newly_disputed(session: Session, pieces: Iterable[Evidence]) -> list[tuple[int, Evidence]]:
+    """Those of ``pieces`` that are recorded already and were not disputed before, each with its number."""
+    disputed = [piece for piece in pieces if piece.disputed]
+    known = [(was, now) for was, now in zip(evidence.recorded(session, disputed), disputed, strict=True) if was]
+    newest = rereadings.newest_rereadings(session, (was.id for was, _ in known))
+    return [
+        (was.id, now)
+        for was, now in known
+        if (was.id not in newest or newest[was.id].standing is Standing.STANDS)
+        and not rereadings.as_read(was, newest.get(was.id)).disputed
+    ]
 
 
 def untold(service: Service, asides: Iterable[str]) -> list[str]:
