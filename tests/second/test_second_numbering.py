@@ -28,6 +28,7 @@ def check(reading: Reading, sheet: Sheet) -> None:
     for one in sheet.numbers:
         passage = sheet.passages[one.passage - 1]
         block = document.blocks[passage.block]
+        assert 0 <= one.at.start < one.at.end <= len(passage.text)
         assert any(sign.isalnum() for sign in passage.text[one.at.start : one.at.end])
         assert block.starts[passage.offset + one.at.start] == one.place.start
         assert block.ends[passage.offset + one.at.end - 1] == one.place.end
@@ -75,6 +76,14 @@ def test_a_long_paragraph_is_several_passages(read: Callable[..., Reading]) -> N
     assert len(sheet.passages) > 2
     assert all(len(one.text) <= LONGEST_PASSAGE + 20 for one in sheet.passages)
     assert len(sheet.numbers) == 120
+
+
+def test_no_cut_goes_through_a_number(read: Callable[..., Reading]) -> None:
+    for shift in range(0, 55, 6):
+        reading = read("ô" * shift + " Tỷ lệ hộ gia đình có Internet tăng 5 điểm phần trăm." * 80)
+        sheet = sheet_of(reading, Limits(characters=10**5, numbers=10**3))
+        check(reading, sheet)
+        assert len(sheet.numbers) == 80
 
 
 def test_nothing_to_ask(read: Callable[..., Reading], catalogue: Catalogue) -> None:

@@ -15,7 +15,7 @@ from tracker.domain.observation import SecondWord
 from tracker.domain.statement import Kind
 from tracker.extract import Reading
 from tracker.extract.again import SecondLook
-from tracker.second import Heard, Label, Limits, Opinion, Proposal, Question, weigh
+from tracker.second import Heard, Label, Limits, Opinion, Proposal, Question, sheet_of, weigh
 
 NONE = Label(None, None)
 EVERYTHING = Limits()
@@ -125,6 +125,19 @@ def test_a_quote_that_does_not_say_so_there_is_dropped(
 ) -> None:
     found = hear(proposal(asked, quote, value, **more))
     assert (found.proposals, found.dropped) == ((), 1)
+
+
+def test_a_quote_that_stands_twice_in_its_passage_proves_nothing(
+    read: Callable[..., Reading], catalogue: Catalogue
+) -> None:
+    reading = read("Hộ gia đình có Internet: chưa rõ. Có 64% hộ dùng mạng xã hội, và có 64% hộ dùng điện thoại.\n")
+    look, sheet = SecondLook(reading.document, catalogue), sheet_of(reading, EVERYTHING)
+    found = {}
+    for quote in ("có 64% hộ", "64% hộ dùng"):
+        claim = Proposal(1, quote, Decimal(64), "homes-online", Kind.FORECAST)
+        found[quote] = weigh(reading, sheet, Opinion({}, (claim,)), look, EVERYTHING, model="m", request="r")
+    assert len(found["có 64% hộ"].proposals) == 1
+    assert found["64% hộ dùng"].proposals == ()
 
 
 def test_what_the_rules_read_already_is_no_proposal(hear: Callable[..., Heard], asked: Question) -> None:
