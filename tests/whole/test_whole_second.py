@@ -17,7 +17,7 @@ import pytest
 from models import KEY, Asked, Model, labels, section
 from product import Tracker
 from pytest_httpserver import HTTPServer
-from serving import configuration, rank_sentence
+from serving import configuration, rank_sentence, serving, until
 from werkzeug import Response
 
 Make = Callable[[str], Tracker]
@@ -214,3 +214,26 @@ def test_a_kill_while_it_is_asked(read_by: Callable[..., Tracker], model: Model,
     tracker("run")
     assert rows(tracker, calls) == [(1, None), (2, 200)]
     assert figures(tracker) == by_rules
+
+
+def test_the_daemon_says_once_that_it_is_away(make_tracker: Make, model: Model, tmp_path: Path, free_port: int) -> None:
+    (tmp_path / "docs").mkdir()
+    model.say = lambda asked: Response("no", status=500)
+    names = ("one", "two", "three")
+    sources = [f"id: {name}, path: docs/{name}.txt, every: 1s" for name in names]
+    for name in names:
+        article(tmp_path / "docs", name=f"{name}.txt")
+    tracker = make_tracker(configuration(sources) + section(model.url, secret_env=None))
+    with serving(tracker, free_port) as one:
+
+        def sources_now() -> list[dict[str, Any]]:
+            return one.get("/api/v1/status")[1]["sources"]
+
+        until(lambda: all("answered 500" in each["reason"] for each in sources_now()), "each source says it", one)
+        changed = sources_now()[0]["last_changed"]
+        article(tmp_path / "docs", "Thêm một câu.\n", "one.txt")
+        until(lambda: sources_now()[0]["last_changed"] != changed, "it is read again", one)
+        assert {each["state"] for each in sources_now()} == {"ok"}
+        assert one.end()[0] == 0
+    assert sum("second reader" in line for line in one.log) == 1, "".join(one.log)
+    assert not any("fault of ours" in line for line in one.log)
