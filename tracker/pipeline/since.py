@@ -20,7 +20,7 @@ from tracker.report import Since
 from tracker.series import in_force, unfold
 
 #: Figures that may be looked at again for the days of one series: a long history is followed back a few days only.
-WORK = 20_000
+WORK = 5_000
 FEWEST = 10
 
 
