@@ -127,3 +127,98 @@ def test_a_change_is_dated_by_where_it_ends() -> None:
     )
     change = read(text)[-1]
     assert (float(change.figure.value), str(change.period)) == (-1.2, "2024")
+
+
+TABLE = """Museum visitors, thousands
+------------------------------------------
+                  2023     2024    Plan 2026
+------------------------------------------
+Whole country    3,100    3,400    3,900
+Ben Tre             52       61       70
+------------------------------------------
+"""
+
+
+def test_columns_of_plain_text_are_named_above_the_rule() -> None:
+    found = [(each.area, each.kind.value, str(each.period)) for each in read(TABLE)]
+    years = [("reference", "2023"), ("observation", "2024"), ("target", "2026")]
+    assert found == [("Vietnam", *each) for each in years] + [("Bến Tre", *each) for each in years]
+
+
+def test_a_rule_inside_a_table_of_plain_text_ends_no_table() -> None:
+    lines = TABLE.splitlines()
+    parted = "\n".join([*lines[:5], lines[3], *lines[5:]])
+    assert [each.area for each in read(parted)] == ["Vietnam"] * 3 + ["Bến Tre"] * 3
+
+
+def test_a_table_that_counts_other_things_is_no_table_of_a_rate() -> None:
+    heads = {"Stillbirth rate per 1,000 births": 2, "Number of midwives per hospital": 0}
+    for head, count in heads.items():
+        page = (
+            f"<h1>Stillbirths</h1><table><caption>{head}</caption><tr><th></th><th>2023</th><th>2024</th></tr>"
+            "<tr><th>Vietnam</th><td>7.9</td><td>7.4</td></tr></table>"
+        )
+        assert len(read_bytes(page.encode(), "page.html", CATALOGUE, published=PUBLISHED).statements) == count
+
+
+def areas(text: str) -> list[tuple[str, str]]:
+    document, _ = read_document(text.encode(), "note.txt")
+    return [(each.area, each.role) for each in set_scene(document, CATALOGUE).passages[0].areas]
+
+
+def test_the_seat_of_an_office_is_not_what_it_counts() -> None:
+    assert areas("Museum Statistics Office, Vientiane")[:1] != [("Laos", "subject")]
+    assert [each.area for each in read("Museum Office, Ha Noi\n\nMuseum visitors: 3.4 million in 2024.")] == ["Vietnam"]
+
+
+def test_thousands_in_the_title_of_a_table_scale_it() -> None:
+    assert [float(each.figure.value) for each in read(TABLE)][:2] == [3.1e6, 3.4e6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stillbirth rate is on our pages. For questions: +84 28 3822 0 (ext. 137).",
+        "The stillbirth rate is on our pages. Call 1900 5678, ext. 12.",
+        "Sugar exports are in dollars ($1 = VND 25,400).",
+        "This page gives the stillbirth rate per 1,000 births.",
+    ],
+)
+def test_numbers_to_dial_and_to_reckon_with_are_no_figures(text: str) -> None:
+    assert said(text) == []
+
+
+def test_and_goes_on_to_the_next_area() -> None:
+    text = "The bad-loan ratio is told by area. In 2024 Laos had 5.5 per cent and the Philippines 4.1 per cent."
+    assert [(each[1], each[3]) for each in said(text)] == [("Laos", 5.5), ("Philippines", 4.1)]
+    ranks = "In the chess ranking of 2024 Vietnam was 20th and the Philippines 33rd."
+    assert [(each[1], each[3]) for each in said(ranks)] == [("Vietnam", 20), ("Philippines", 33)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our first note gave the bad-loan ratio of Vietnam in 2024 as 8.6 per cent. That was wrong.",
+        "Correction: the first edition of this page had a bad-loan ratio of 8.6 per cent for Vietnam in 2024.",
+    ],
+)
+def test_what_a_correction_withdraws_is_not_read(text: str) -> None:
+    assert said(text) == []
+
+
+def test_what_a_correction_puts_right_is_read() -> None:
+    text = (
+        "Correction: the first edition had 8.6 per cent for the bad-loan ratio of Vietnam in 2024; it was 6.8 per cent."
+    )
+    assert [each[3] for each in said(text)] == [6.8]
+
+
+def test_another_measure_at_the_head_of_a_clause_has_its_own_number() -> None:
+    text = "Bad loans are a worry.\n\nGrowth reached 7.4 per cent in 2024, and inflation eased to 2.9 per cent in 2024."
+    assert said(text) == []
+
+
+def test_what_exports_are_worth_is_their_earnings() -> None:
+    assert said("Năm 2024, xuất khẩu đường của Việt Nam tăng, trị giá 72,5 triệu USD.") == [
+        ("sugar", "Vietnam", "observation", 72.5e6)
+    ]

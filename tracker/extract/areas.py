@@ -211,7 +211,7 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
     ]
     if "organisation" in cues[-3:] and _near_org(passage, first) and not body:
         return "office"
-    if _venue(passage, first, last):
+    if _venue(passage, first, last) or _seat(passage, first, last):
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
@@ -258,9 +258,13 @@ def _after_rank(passage: Passage, first: int) -> bool:
     for each in passage.quantities:
         if each.unit == "rank" or each.shape in (Shape.RANK, Shape.TOP):
             end = passage.token_span(each.span)[1]
-            if 0 < first - end <= 2 and not any(passage.breaks[end + 1 : first + 1]):
+            between = passage.keys[end + 1 : first]
+            if first > end >= first - 2 and not any(passage.breaks[end + 1 : first + 1]) and ALSO.isdisjoint(between):
                 return True
     return False
+
+
+ALSO = frozenset(phrase("and but while whereas và còn"))
 
 
 def _near_org(passage: Passage, first: int) -> bool:
@@ -284,6 +288,26 @@ def _venue(passage: Passage, first: int, last: int) -> bool:
     return opens and bool(_DATELINE.match(after))
 
 
+def _seat(passage: Passage, first: int, last: int) -> bool:
+    """The capital that a line of a letterhead ends with is where its body sits: "Statistics Office, Hanoi"."""
+    if last + 1 != len(passage.tokens) or not passage.breaks[first] or passage.block.kind not in _LETTERHEAD:
+        return False
+    name = passage.block.text[passage.tokens[first].start : passage.tokens[last].end]
+    if name not in _SEATS:
+        return False
+    bodies = {cue.first for cue in passage.cue_list if cue.payload == "organisation"}
+    return any(word.capital and (at in bodies or word.key in _BODIES) for at, word in enumerate(passage.tokens[:first]))
+
+
+_BODIES = frozenset(phrase("office bureau unit desk centre center institute fund programme secretariat"))
+_LETTERHEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.TITLE)
+_SEATS = frozenset(
+    (
+        *("Hà Nội", "Ha Noi", "Hanoi", "London", "Dublin", "Edinburgh", "Cardiff", "Nairobi", "Wellington", "Ottawa"),
+        *("Canberra", "Paris", "Berlin", "Madrid", "Rome", "Bangkok", "Jakarta", "Manila", "Vientiane", "Phnom Penh"),
+        *("Kuala Lumpur", "New Delhi", "Beijing", "Tokyo", "Seoul", "Brussels", "Geneva", "Washington", "Singapore"),
+    )
+)
 _AGENCY = re.compile(r"(?:^|(?<=\n))\s*\([^()\n]{2,40}\)\s*[-–—]?\s*")
 _BRIDGES = frozenset([key("cầu")])
 _DATELINE = re.compile(

@@ -34,7 +34,7 @@ _MAGNITUDES = {
     "crore": 10**7,
 }
 _SCALE = re.compile(
-    r"(?:(?<=[(\s:/])|(?<!\d),|^)((?:nghìn|ngàn|thousand|vạn|triệu|million|mn|tỷ|tỉ|billion|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
+    r"(?:(?<=[(\s:/])|(?<!\d),|^)((?:nghìn|ngàn|thousands?|vạn|triệu|millions?|mn|tỷ|tỉ|billions?|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
     r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?",
     re.IGNORECASE,
 )
@@ -114,7 +114,7 @@ def _unit_said(said: str) -> HeaderUnit | None:
     if found:
         scale = 1
         for word in found.group(1).lower().replace("'", "").split():
-            scale *= _MAGNITUDES.get(word, 1)
+            scale *= _MAGNITUDES.get(word.rstrip("s"), 1)
         currency = found.group(2)
         return HeaderUnit(Decimal(scale), _CURRENCY.get(currency.lower()) if currency else None)
     if _PERCENT.search(text):

@@ -90,6 +90,25 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     return features
 
 
+def _withdrawn(passage: Passage, sentence: Sentence, number: int, first: int) -> bool:
+    """Whether the next sentence calls the figure wrong, or it stood in an earlier edition that a correction names."""
+    following = passage.sentences[number + 1] if number + 1 < len(passage.sentences) else None
+    if following is not None and passage.keys[following.first] in _POINTING:
+        told = passage.keys[following.first + 1 : following.first + 4]
+        if not _BEING.isdisjoint(told) and not _WRONG.isdisjoint(told):
+            return True
+    if passage.keys[sentence.first] not in _CORRECTING:
+        return False
+    named = [hit for hit in passage.cue_list if hit.payload == "edition" and sentence.first <= hit.first < first]
+    return bool(named) and not passage.figures_between(named[-1].last, first)
+
+
+_POINTING = frozenset(phrase("that this it which"))
+_BEING = frozenset(phrase("was is were are"))
+_WRONG = frozenset(phrase("wrong incorrect mistaken mistake error false typo misprint"))
+_CORRECTING = frozenset(phrase("correction corrigendum erratum corrected đính"))
+
+
 def _asked(passage: Passage, sentence: Sentence) -> bool:
     return passage.block.text[sentence.start : sentence.end].rstrip().endswith("?")
 
@@ -119,6 +138,8 @@ def retraction(passage: Passage, first: int, last: int) -> Features:
         )
     )
     if features["mistake_left"] and features.get("correct_next"):
+        features["retracted"] = 1.0
+    if sentence is not None and _withdrawn(passage, sentence, number, first):
         features["retracted"] = 1.0
     if sentence is not None:
         features["correct_later"] = float(cue(passage, "correct", last + 1, sentence.last))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
 
-from tracker.extract.areas import HOME, LOCALITY
+from tracker.domain.figure import Unit
+from tracker.extract.areas import ALSO, HOME, LOCALITY
 from tracker.extract.candidates import Fit, headers_of
 from tracker.extract.clauses import clause_end, clause_start, cue, numbers_between
 from tracker.extract.decide import Features
+from tracker.extract.denominators import denominators, denominators_of
 from tracker.extract.evidence import Evidence, Witnesses, far
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
@@ -121,8 +125,8 @@ class Surroundings:
         if passage.block.cell is None:
             return {}
         words_of = self._scene.vocabulary.words_of[number]
-        rows, columns, _ = headers_of(self._scene, passage)
-        features: Features = {}
+        rows, columns, above = headers_of(self._scene, passage)
+        features: Features = {"header_other": float(self._counts_another((*rows, *columns, *above[:1]), number))}
         for name, headers in (("row", rows), ("column", columns)):
             novel = matched = 0
             for header in headers:
@@ -143,6 +147,22 @@ class Surroundings:
             )
         return features
 
+    def _counts_another(self, headers: Sequence[Passage], number: int) -> bool:
+        """Whether a header counts things that the names of a rate or a sum do not hold: "Number of cuts"."""
+        indicator = self._scene.vocabulary.indicators[number]
+        words_of = self._scene.vocabulary.words_of[number]
+        if indicator.unit is Unit.COUNT:
+            return False
+        for header in headers:
+            if denominators(header.block.text) & denominators_of(indicator):
+                continue
+            for at in range(min(_OPENING, len(header.keys) - 2)):
+                if tuple(header.keys[at : at + 2]) == _NUMBER_OF:
+                    rest = header.keys[at + 2 : at + 5]
+                    things = takewhile(lambda word: word not in _BEFORE_BASE, rest)
+                    return words_of.isdisjoint(things)
+        return False
+
     def field(self, passage: Passage, quantity: Quantity, number: int) -> Features:
         """A rank within a region, against the regions that the indicator's own names hold."""
         if quantity.unit != "rank" and quantity.shape not in (Shape.RANK, Shape.TOP, Shape.OUT_OF):
@@ -157,6 +177,7 @@ class Surroundings:
             if area.area not in self._scene.vocabulary.comparators and area.area != UNLISTED:
                 continue
             near = 0 < area.first - last <= 3 and not any(passage.breaks[last + 1 : area.first + 1])
+            near = near and ALSO.isdisjoint(passage.keys[last + 1 : area.first])
             before = (
                 area.role == "field" and area.last < first and not numbers_between(passage, quantity, area.last, first)
             )
@@ -262,3 +283,8 @@ class Surroundings:
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
         self._known[passage.index] = done
         return done
+
+
+_NUMBER_OF = phrase("number of")
+_BEFORE_BASE = frozenset(phrase("per in by for at"))
+_OPENING = 4

@@ -6,7 +6,9 @@ those words do not name has no part in it, however often the text speaks of it e
 
 from __future__ import annotations
 
+from tracker.domain.figure import Unit
 from tracker.extract import lexicon
+from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
 from tracker.extract.model import Quantity
 from tracker.extract.passages import Passage
@@ -27,8 +29,12 @@ class Measures:
         if any(each.indicator == indicator and low <= each.last and each.first < first for each in passage.mentions):
             return False
         words = self._vocabulary.words_of[indicator]
-        hits = self._heads.find(passage.keys[low:first])
-        return bool(hits) and not any(words.issuperset(passage.keys[low + h.first : low + h.last + 1]) for h in hits)
+        worth = self._vocabulary.indicators[indicator].unit in (Unit.USD, Unit.VND)
+        hits = [
+            tuple(passage.keys[low + hit.first : low + hit.last + 1])
+            for hit in self._heads.find(passage.keys[low:first])
+        ]
+        return bool(hits) and not any(words.issuperset(hit) or (worth and hit in _WORTH) for hit in hits)
 
 
 def _since(passage: Passage, first: int) -> int:
@@ -43,4 +49,5 @@ def _since(passage: Passage, first: int) -> int:
     return low
 
 
+_WORTH = frozenset(phrase(text) for text in ("giá trị", "trị giá", "the value", "by value", "in value"))
 _COUNTED = 2

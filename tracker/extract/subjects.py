@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from tracker.domain.indicator import Indicator
-from tracker.extract.areas import HOME, LOCALITY, NATION
+from tracker.extract.areas import ALSO, HOME, LOCALITY, NATION
 from tracker.extract.bodies import OTHER
 from tracker.extract.candidates import headers_of
 from tracker.extract.keys import phrase
@@ -257,6 +257,8 @@ class Subjects:
                 return None
             if any(last < passage.token_span(q.number)[0] < mention.first for q in passage.quantities):
                 return None
+            if self._joined(passage, last, mention, high):
+                return None
             if mention.area in (OTHER, HOME) or mention.role in ("venue", "office"):
                 return None
             if mention.role == "compare" and self._compared_between(passage, last, mention.first):
@@ -277,6 +279,13 @@ class Subjects:
                 return None
             return Subject(None, "foreign") if mention.area == UNLISTED else Subject(mention.area, "right")
         return None
+
+    @staticmethod
+    def _joined(passage: Passage, last: int, mention: AreaMention, high: int) -> bool:
+        """Whether "and" goes on to another area with a number of its own: "was 335 and the Philippines' 643"."""
+        if ALSO.isdisjoint(passage.keys[last + 1 : mention.first]):
+            return False
+        return any(mention.last < passage.token_span(each.number)[0] < high for each in passage.quantities)
 
     @staticmethod
     def _compared_between(passage: Passage, low: int, high: int) -> bool:

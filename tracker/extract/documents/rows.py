@@ -14,6 +14,7 @@ from tracker.extract.documents.normalise import Loom
 from tracker.extract.model import BlockKind
 
 _RULER = re.compile(r"[\s|:+=-]+")
+_RULE = re.compile(r"[\s=_–—-]{3,}")
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
 _WIDE = re.compile(r"[ \xa0]{2,}")
@@ -31,18 +32,35 @@ class Row:
 
 
 def table_rows(text: str, passages: Sequence[Passage]) -> Iterator[list[Row]]:
-    """Runs of passages that are the rows of one table."""
+    """Runs of passages that are the rows of one table, with the line of its headers above a rule."""
     done = 0
     for i in range(len(passages)):
         if i < done:
             continue
         for pattern, fewest in ((_BAR, _FEWEST), (_TAB, _FEWEST), (_WIDE, _FEWEST_WIDE)):
             rows = _run(text, passages, i, pattern)
+            if pattern is _WIDE and rows:
+                rows = _headers_above(text, passages[done:i], len(rows[0].cells)) + rows
             body = [row for row in rows if not row.ruler]
             if len(body) >= fewest and (pattern is not _WIDE or _has_figures(text, body)):
-                done = i + len(rows)
+                done = i + sum(row.passage.first.start >= passages[i].first.start for row in rows)
                 yield rows
                 break
+
+
+def _headers_above(text: str, passages: Sequence[Passage], width: int) -> list[Row]:
+    """The line above a rule that names the columns; nothing stands over the names of the rows."""
+    if len(passages) < _FEWEST or not _is_rule(passages[-1]):
+        return []
+    row = _row(text, passages[-2], _WIDE) if len(passages[-2].lines) == 1 else None
+    if row is None or len(row.cells) != width - 1 or passages[-1].first.gap:
+        return []
+    start = passages[-2].first.start
+    return [Row(row.passage, ((start, start), *row.cells)), Row(passages[-1], (), ruler=True)]
+
+
+def _is_rule(passage: Passage) -> bool:
+    return len(passage.lines) == 1 and _RULE.fullmatch(passage.first.text) is not None
 
 
 def _run(text: str, passages: Sequence[Passage], i: int, pattern: re.Pattern[str]) -> list[Row]:
@@ -51,11 +69,16 @@ def _run(text: str, passages: Sequence[Passage], i: int, pattern: re.Pattern[str
     for passage in passages[i:]:
         if len(passage.lines) > 1 or passage.first.furniture or (rows and passage.first.gap):
             break
+        if rows and pattern is _WIDE and _is_rule(passage):
+            rows.append(Row(passage, (), ruler=True))
+            continue
         row = _row(text, passage, pattern)
         if row is None or (width and not row.ruler and len(row.cells) != width):
             break
         width = width or (0 if row.ruler else len(row.cells))
         rows.append(row)
+    while rows and not rows[-1].cells:
+        rows.pop()
     return rows
 
 

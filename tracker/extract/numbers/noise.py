@@ -9,6 +9,7 @@ from typing import Final
 
 from tracker.extract.model import Shape
 from tracker.extract.numbers.draft import Draft
+from tracker.extract.numbers.joins import power_of_ten
 from tracker.extract.numbers.lexicon import word_set
 
 _DOCUMENT: Final = word_set(
@@ -43,6 +44,11 @@ _RANK_AFTER: Final = re.compile(
 )
 _PHONE: Final = word_set(
     "hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt"
+)
+_EQUATED: Final = re.compile(r"(?: (?:us )?dollars?| euros?)? ?= ?(?:us\$|vnđ?|\$|€|£|[a-z]{3} ?\d)")
+_DIALLED: Final = re.compile(
+    r"\+(?!\d{1,3}(?: \d{3})+(?![\d ]))\d{1,3}(?:[ \-]\(?\d{1,4}\)?){2,}"
+    r"|(?<![\d.,])1[89]00[ .]\d{4}(?!\d)|\bext(?:ension)?\.? ?\d+"
 )
 _PAGE: Final = word_set("trang page pages tr. pp. p. mã_bưu_chính zip postcode")
 _CLOCK: Final = re.compile(r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))")
@@ -110,6 +116,8 @@ def _words_noise(draft: Draft) -> str | None:
 
 
 def _digits_noise(draft: Draft, text: str, low: str) -> str | None:
+    if draft.unit is not None and _EQUATED.match(low, draft.end):
+        return "rate"
     if text[draft.end : draft.end + 1] in _DOCUMENT_SIGNS and _DOCUMENT_AFTER.match(text, draft.end):
         return "decree"
     return None if draft.unit not in {None, "rank"} else _unmeasured_noise(draft, text, low)
@@ -122,6 +130,8 @@ def _unmeasured_noise(draft: Draft, text: str, low: str) -> str | None:
         return "clock"
     if _COUNTER.match(low, draft.end) or _COUNTER_BEFORE.search(low, max(0, draft.left - 32), draft.left):
         return "counter"
+    if draft.unit is None and draft.words[-1:] == ["per"] and power_of_ten(draft.value):
+        return "per"
     if draft.unit is None and draft.shape in _BARE_SHAPES:
         return _nth(draft, low) or _bare_noise(draft, text) or _label(draft, low)
     return _nth(draft, low) if draft.unit == "rank" else None
@@ -136,6 +146,8 @@ def _bare_noise(draft: Draft, text: str) -> str | None:
 
 
 def _phone(draft: Draft, text: str, before: set[str]) -> bool:
+    if any(run.start() <= draft.start and draft.end <= run.end() for run in _DIALLED.finditer(text)):
+        return True
     if before & _PHONE or "spaced" in draft.flags:
         return "spaced" not in draft.flags
     token = draft.written

@@ -56,7 +56,7 @@ def _relate(first: Draft, second: Draft, low: str) -> None:
     if distance > _FAR or distance < 0:
         return
     gap = low[first.right : second.left]
-    if not second.noise and not second.unit and power_of_ten(second.value) and _PER.match(gap):
+    if second.noise in (None, "per") and not second.unit and power_of_ten(second.value) and _PER.match(gap):
         first.per = f"{low[second.start : second.end]} {second.noun}".strip()
         second.noise = "per"
         return
