@@ -216,3 +216,53 @@ Năm tài chính    Kế hoạch    Thực hiện    Ngày công bố
 def test_the_year_that_heads_a_row_dates_its_goal() -> None:
     assert ("target", 1.9, "2020") in dated(ROWS)
     assert ("target", 1.8, "2022") in dated(ROWS)
+
+
+TWO_COLUMNS = """<table>
+<tr><th rowspan="2">Cảng</th><th colspan="2">Container qua cảng, năm 2024</th></tr>
+<tr><th>Số container</th><th>Số lần mở kiểm hóa</th></tr>
+<tr><td>Cảng An Hải</td><td>120.400</td><td>3.950</td></tr></table>"""
+
+
+def test_of_two_columns_below_one_name_the_one_that_says_no_other_is_read() -> None:
+    assert values(TWO_COLUMNS, name="page.html") == [120_400]
+
+
+PARTIAL = """<h1>Ngân hàng Sông Lam: nợ quá hạn</h1><table><caption>Nợ của Ngân hàng Sông Lam (%)</caption>
+<tr><th>Chỉ tiêu</th><th>31/12/2024</th></tr>
+<tr><td>Nợ quá lớn khó đòi (%)</td><td>2,4</td></tr></table>"""
+
+
+def test_a_row_that_holds_a_piece_of_a_name_waits_for_a_person() -> None:
+    reading = read_bytes(
+        PARTIAL.encode(), "page.html", CATALOGUE, published=Published(Period.day(date(2025, 7, 10)), "x")
+    )
+    assert not any(statement.accepted for statement in reading.statements)
+
+
+def test_whose_a_figure_is_may_be_said_behind_it() -> None:
+    text = (
+        "Phú Yên tổng kết năm 2024\\n\\nUBND tỉnh Phú Yên họp báo. Năm 2024, 92,4% tổng số hộ dân trên toàn quốc dùng nước sạch; "
+        "Phú Yên đạt 95,1%."
+    )
+    assert [(area, value) for _, area, _, value in read(text)] == [("Vietnam", 92.4), ("Phú Yên", 95.1)]
+
+
+def test_what_each_has_is_no_total() -> None:
+    text = "Năm 2024, Cảng An Hải đón 120.400 container qua cảng, mỗi container 20 tấn hàng, mỗi tàu 850 chiếc."
+    assert values(text) == [120_400]
+
+
+def test_one_verb_governs_a_list() -> None:
+    text = (
+        "Năm 2024, Phú Yên có 27 người chết đuối. So với năm 2023 giảm 21 vụ, 14 người chết đuối "
+        "(lần lượt giảm 6,3% và 10,6%)."
+    )
+    said = read(text)
+    assert ("drowned", "Phú Yên", "delta", -14) in said
+    assert ("drowned", "Phú Yên", "delta", 10.6) not in said
+
+
+def test_the_same_time_is_the_time_just_named() -> None:
+    text = "Cuối tháng 12/2024, 92,4% hộ dân dùng nước sạch; cùng thời điểm có 27 người chết đuối."
+    assert all(period is None or period.startswith("2024") for _, _, period in dated(text))

@@ -27,7 +27,8 @@ def coherent(read: Sequence[Decided]) -> list[Decided]:
     """Those of the readings that may stand beside each other."""
     sized = _sized_alike(read)
     stay = _without_orphans([each.candidate for each in sized])
-    kept = _one_a_sentence(_without_parts([each for each in sized if id(each.candidate.quantity) in stay]))
+    whole = _without_parts([each for each in sized if id(each.candidate.quantity) in stay])
+    kept = _one_a_line(_one_a_sentence(whole))
     _changes_with_levels(kept)
     return kept
 
@@ -102,6 +103,30 @@ def _one_a_sentence(read: Sequence[Decided]) -> list[Decided]:
 
 
 _SURER = 0.2
+
+
+def _one_a_line(read: Sequence[Decided]) -> list[Decided]:
+    """Of cells of one row, or of one column, that would state one thing at one time: those that headers fit best."""
+    said: dict[tuple[object, ...], list[Decided]] = defaultdict(list)
+    for each in read:
+        cell = each.candidate.passage.block.cell
+        if cell is not None and not each.changed:
+            fact = (cell.table, *_key(each.candidate), each.kind, each.timing.period)
+            said["row", cell.row, *fact].append(each)
+            said["column", cell.column_headers, *fact].append(each)
+    weaker = set()
+    for alike in said.values():
+        best = max(_fit(each) for each in alike)
+        weaker |= {id(each) for each in alike if best - _fit(each) > _FITTER}
+    return [each for each in read if id(each) not in weaker]
+
+
+def _fit(each: Decided) -> float:
+    features = each.candidate.features
+    return each.bound - _STRANGE * (features.get("row_novel", 0.0) + features.get("column_novel", 0.0))
+
+
+_STRANGE, _FITTER = 0.1, 0.02
 
 
 def _sized_alike(read: Sequence[Decided]) -> list[Decided]:

@@ -29,6 +29,8 @@ class Measures:
         if any(each.indicator == indicator and low <= each.last and each.first < first for each in passage.mentions):
             return False
         words = self._vocabulary.words_of[indicator]
+        if quantity.unit in _TOTALS and words.isdisjoint(_EACH) and not _EACH.isdisjoint(passage.keys[low:first][-4:]):
+            return True
         worth = self._vocabulary.indicators[indicator].unit in (Unit.USD, Unit.VND)
         hits = [
             tuple(passage.keys[low + hit.first : low + hit.last + 1])
@@ -51,3 +53,5 @@ def _since(passage: Passage, first: int) -> int:
 
 _WORTH = frozenset(phrase(text) for text in ("giá trị", "trị giá", "the value", "by value", "in value"))
 _COUNTED = 2
+_TOTALS = (None, "VND", "USD")
+_EACH = frozenset(phrase("mỗi"))

@@ -290,10 +290,14 @@ def confidence_features(draft: Draft, each: Decided) -> Features:
 _CARRYING = ("channel_", "best_", "fit_", "unit_")
 
 
+_MOST_OF_A_NAME = 0.7
+
+
 def barred(scene: Scene, each: Decided) -> bool:
     """Whether a reading always waits for a person, however sure it looks.
 
-    A number that may be another one, a column or row that names something else, a number without a
+    A number that may be another one, a column or row that names something else or a part of the
+    name with words of its own, a number without a
     unit of its own whose indicator stands only far above it, an area taken by default where the
     catalogue has several.
     """
@@ -304,6 +308,8 @@ def barred(scene: Scene, each: Decided) -> bool:
     if not unbroken(block, quantity.number.start, quantity.number.end):
         return True
     if evidence.get("column_alien") or evidence.get("row_alien"):
+        return True
+    if candidate.channel == "row" and evidence["strength"] < _MOST_OF_A_NAME and evidence.get("row_novel"):
         return True
     if candidate.fit.unit == "ratio" and candidate.channel in ("document", "above", "title"):
         return True

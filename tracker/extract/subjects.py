@@ -383,4 +383,4 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
 
 _RELATIVE = frozenset(phrase("which who whose where as"))
 _KINDS = frozenset(phrase("city county province state district region town council borough"))
-_LINKS = frozenset(phrase("của in of for ở tại dân số cả toàn"))
+_LINKS = frozenset(phrase("của in of for ở tại trên dân số cả toàn"))

@@ -108,9 +108,15 @@ def _ago(_: Words, found: re.Match[str]) -> Meaning | None:
     return Earlier(UNITS[found["unit"]], count, ago=True) if count else None
 
 
-def _same(_: Words, found: re.Match[str]) -> Meaning | None:
+def _same(words: Words, found: re.Match[str]) -> Meaning | None:
     named = found["y1"] or found["y2"] or found["y3"]
+    compared = named or found["yr"] or words.before(words.index_at(found.start())) in _COMPARED
+    if found["what"] in ("thời điểm", "thời gian") and not compared:
+        return Nothing()  # the time just named, not the year before
     return Same(int(named) if named else None, first=found["what"] in ("giờ", "thời điểm"))
+
+
+_COMPARED = word_set("với của so bằng hơn kém")
 
 
 def _this_time(_: Words, __: re.Match[str]) -> Meaning | None:
