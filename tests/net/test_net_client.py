@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import AddressRefused, BrokenAnswer, NoAnswer, WorldError
-from tracker.net import Allowance, ClientSettings, get, post
+from tracker.net import Allowance, ClientSettings, ask, get, post
 
 TOOLS = Path(__file__).parents[2].parent / "shared" / "tools"
 LOOPBACK = Allowance.of(["127.0.0.1/32"])
@@ -342,3 +342,17 @@ def test_no_redirect_from_an_allowed_host_reaches_a_forbidden_one(hostile):
         return json.loads((await get(settings(), f"http://127.0.0.1:{hostile}/_stats")).content)
 
     assert asyncio.run(scene())["canary_hits"] == []
+
+
+def test_a_question_takes_the_whole_answer_and_follows_nobody():
+    async def scene(reply):
+        async with Server(reply).running() as server:
+            return await ask(settings(limit=1000), server.url, {"x-a": "1"}, b"{}"), server.heads
+
+    response, heads = asyncio.run(scene(answer(b'{"a": 1}', status="429 Later")))
+    assert (response.status, response.content) == (429, b'{"a": 1}')
+    assert heads[0].startswith("POST /a ")
+    response, heads = asyncio.run(scene(answer(b"", "Location: http://127.0.0.1:1/", status="307 There")))
+    assert (response.status, len(heads)) == (307, 1)
+    with pytest.raises(BrokenAnswer, match="larger than 1000 bytes"):
+        asyncio.run(scene(answer(b"x" * 1001)))

@@ -87,6 +87,16 @@ def test_a_proposal_counts_only_with_the_word_of_a_person(store: Store) -> None:
             assert series_keys(session) == ([KEY] if counted else [])
 
 
+def test_views_are_found_without_reading_the_rest(store: Store) -> None:
+    plans = []
+    for query in ("SELECT DISTINCT indicator, area FROM evidence WHERE second IS NOT NULL",
+                  "SELECT id FROM evidence WHERE second IS NOT NULL "):  # fmt: skip
+        with store.read() as session:
+            rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")
+            plans.append(" ".join(row[-1] for row in rows))
+    assert all("ix_evidence_second" in plan for plan in plans), plans
+
+
 def test_a_taken_proposal_goes_over_to_what_is_proposed_in_its_place(store: Store) -> None:
     with store.write() as session:
         first, second = add_evidence(session, [piece("91", PROPOSES), replace(piece("91", PROPOSES), start=4)])

@@ -82,9 +82,9 @@ def evidence_of_document(session: Session, source: str, doc: str) -> list[Eviden
 
 def second_views(session: Session) -> list[Evidence]:
     """What a second reader disputes or proposes and no later reading has withdrawn, decided on or not, oldest first."""
-    reread = select(_AGAIN.c.evidence).where(_AGAIN.c.second.is_not(None))
-    query = select(_TABLE).where(_TABLE.c.second.is_not(None) | _TABLE.c.id.in_(reread))
-    pieces = _read(session, query.order_by(_TABLE.c.id))
+    ids = set(session.connection().execute(select(_TABLE.c.id).where(_TABLE.c.second.is_not(None))).scalars())
+    ids |= set(session.connection().execute(select(_AGAIN.c.evidence).where(_AGAIN.c.second.is_not(None))).scalars())
+    pieces = evidence_by_ids(session, ids)
     newest = newest_rereadings(session, (one.id for one in pieces))
     standing = (one for one in pieces if one.id not in newest or newest[one.id].standing is Standing.STANDS)
     today = (as_read(one, newest.get(one.id)) for one in standing)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from tracker.store.columns import DayText, DecimalText, JsonText, MomentText, ViewText, Words
@@ -36,6 +36,10 @@ NAMES = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+#: Few pieces have a second view, and those are found without reading the others.
+_VIEWED = text("second IS NOT NULL")
 
 
 class Row(SQLModel):
@@ -86,7 +90,11 @@ class EvidenceRow(Row, table=True):
     """A statement as recorded."""
 
     __tablename__ = "evidence"
-    __table_args__ = (Index(None, "indicator", "area", "published_day"), Index(None, "source", "doc"))
+    __table_args__ = (
+        Index(None, "indicator", "area", "published_day"),
+        Index(None, "source", "doc"),
+        Index("ix_evidence_second", "indicator", "area", sqlite_where=_VIEWED, postgresql_where=_VIEWED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     fingerprint: str = Field(unique=True)

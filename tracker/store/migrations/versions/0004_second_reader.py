@@ -14,6 +14,10 @@ def upgrade() -> None:
     """Make the tables, then their triggers; older evidence has no second view."""
     op.add_column("evidence", sa.Column("second", sa.Text(), nullable=True))
     op.add_column("rereading", sa.Column("second", sa.Text(), nullable=True))
+    viewed = sa.text("second IS NOT NULL")
+    op.create_index(
+        "ix_evidence_second", "evidence", ["indicator", "area"], sqlite_where=viewed, postgresql_where=viewed
+    )
     op.create_table(
         CALL,
         sa.Column("id", sa.Integer(), nullable=False),
