@@ -266,3 +266,35 @@ def test_one_verb_governs_a_list() -> None:
 def test_the_same_time_is_the_time_just_named() -> None:
     text = "Cuối tháng 12/2024, 92,4% hộ dân dùng nước sạch; cùng thời điểm có 27 người chết đuối."
     assert all(period is None or period.startswith("2024") for _, _, period in dated(text))
+
+
+def test_a_change_over_years_is_not_measured_from_all_of_them() -> None:
+    text = "Giai đoạn 2020-2024, số người chết đuối ở Phú Yên tăng gấp 3 lần trong 5 năm qua, lên 27 người."
+    assert ("drowned", "Phú Yên", "observation", 27) in read(text)
+
+
+def ranks(text: str) -> list[tuple[str, float]]:
+    areas = (
+        *AREAS,
+        Area("World", ("thế giới", "toàn cầu"), comparator=True),
+        Area("ASEAN", ("ASEAN",), comparator=True),
+    )
+    both = tuple(
+        Indicator(id, (("vi", name),), aliases, Unit.RANK, Better.LOWER, "Vietnam", frozenset({"Vietnam"}))
+        for id, name, aliases in (
+            ("asean", "Thứ hạng đội tàu biển tại ASEAN", ("đội tàu biển thuộc tốp ASEAN",)),
+            ("globe", "Thứ hạng đội tàu biển toàn cầu", ("đội tàu biển đứng thứ toàn cầu",)),
+        )
+    )
+    reading = read_bytes(
+        text.encode(), "note.txt", Catalogue(areas, both), published=Published(Period.day(date(2025, 7, 10)), "given")
+    )
+    return [(s.indicator, float(s.figure.value)) for s in reading.statements]
+
+
+def test_a_second_rank_names_only_its_field() -> None:
+    text = (
+        "Năm 2024, đội tàu biển Việt Nam có 1.490 chiếc, tăng 2,1% so với năm 2023, xếp thứ 4 ASEAN, "
+        "đứng thứ 29 toàn cầu."
+    )
+    assert ranks(text) == [("asean", 4), ("globe", 29)]

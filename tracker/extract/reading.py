@@ -40,6 +40,7 @@ from tracker.extract.statements import (
     without_rough,
 )
 from tracker.extract.timing import Timer
+from tracker.extract.twins import twin
 
 NO_INDICATOR = "no tracked indicator"
 """Why a number was left that is no noise."""
@@ -111,10 +112,15 @@ def _read(
 
 def decide(scene: Scene, weighed: Models) -> list[Decided]:
     """Bind every number that can be bound and tell what it is."""
-    decided = []
+    decided: list[Decided] = []
     binder, timer, kinds = Binder(scene), Timer(scene), Kinds(scene)
     for passage, quantity in numbers(scene):
-        best = bind(binder.candidates(passage, quantity), weighed)
+        candidates = binder.candidates(passage, quantity)
+        best = bind(candidates, weighed)
+        if best is None and decided:
+            last = decided[-1]
+            other = twin(last.candidate, candidates, scene.vocabulary.words_of)
+            best = (other, last.bound) if other is not None else None
         if best is None:
             continue
         decided.append(tell(best[0], best[1], timer, kinds, weighed))

@@ -140,7 +140,7 @@ class Timer:
                     break
                 if mention.role is Role.AGAINST or _compared(passage, place.last + 1, low):
                     return mention
-                if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH:
+                if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH and not _of_years(mention):
                     return mention
                 if (
                     low - place.last == 2
@@ -348,6 +348,12 @@ class Timer:
                 }
                 return [Timing(dated[0].period, "before", features, dated[0])]
         return []
+
+
+def _of_years(mention: PeriodMention) -> bool:
+    """Whether a date spans years: what a change took ("gấp 3 lần trong 5 năm qua"), not what it is measured from."""
+    period = mention.period
+    return period is not None and period.end.year > period.start.year
 
 
 def _compared(passage: Passage, low: int, high: int) -> bool:
