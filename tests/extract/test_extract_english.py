@@ -222,3 +222,35 @@ def test_what_exports_are_worth_is_their_earnings() -> None:
     assert said("Năm 2024, xuất khẩu đường của Việt Nam tăng, trị giá 72,5 triệu USD.") == [
         ("sugar", "Vietnam", "observation", 72.5e6)
     ]
+
+
+def dated(text: str) -> list[tuple[str, float, str]]:
+    return [(each.kind.value, float(each.figure.value), str(each.period)) for each in read(text)]
+
+
+def test_a_change_never_has_the_time_that_it_is_measured_from() -> None:
+    text = (
+        "Vietnam counted 3.4 million museum visitors in 2024. A year earlier museum visitors numbered 3.1 million. "
+        "That is a rise of 9.7 per cent in museum visitors."
+    )
+    assert dated(text)[-1] == ("delta", 9.7, "2024")
+    ranks = "In the chess ranking Vietnam was 20th in 2024, eight places better than in 2022, when it was 28th."
+    assert ("delta", 8, "2024") in dated(ranks)
+    since = "The bad-loan ratio in Vietnam was 4.1 per cent in 2024. It has fallen 1.2 points since 2021."
+    assert dated(since)[-1] == ("delta", -1.2, "2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Museum visitors in Vietnam: the 2023 total was 3.1 million.", "2023"),
+        ("Vietnam wants 3.9 million museum visitors for the whole of the year.", "2025"),
+        ("Vietnam has a full-year goal of 3.9 million museum visitors.", "2025"),
+    ],
+)
+def test_years_that_stand_before_what_they_date(text: str, period: str) -> None:
+    assert [each[2] for each in dated(text)] == [period]
+
+
+def test_a_year_before_its_noun_is_no_figure() -> None:
+    assert said("Laos takes stock of its 2030 promises on the stillbirth rate.") == []

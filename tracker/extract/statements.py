@@ -133,7 +133,8 @@ def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
         if draft.kind is Kind.OBSERVATION and not looked_back:
             levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)].append(draft)
     for at, draft in enumerate(drafts):
-        if draft.kind is Kind.DELTA and hows[at] not in _OWN:
+        own = hows[at] in _OWN and (draft.period is None or str(draft.period) != draft.base)
+        if draft.kind is Kind.DELTA and not own:
             level = _level_of(draft, levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)])
             if level is not None and level.period is not None:
                 settled[at] = replace(draft, period=level.period)
@@ -169,18 +170,37 @@ _OWN = frozenset(["own_left", "own_right"])
 
 
 def _level_of(change: Draft, levels: list[Draft]) -> Draft | None:
-    """Of the levels of its indicator and area in its passage: the nearest in its sentence, else in the one before."""
+    """The level that a change ends at: the latest said before it in its sentence, else beside or shortly before it.
+
+    What a change is measured from is not where it ends; of several levels, a change ends at the latest.
+    """
     passage = change.candidate.passage
     place, _ = passage.token_span(change.candidate.quantity.span)
-    best: tuple[int, Draft] | None = None
+    reach: dict[str, list[tuple[int, Draft]]] = {"left": [], "right": [], "before": []}
     for other in levels:
+        if other.period is not None and str(other.period) == change.base:
+            continue
         at, _ = passage.token_span(other.candidate.quantity.span)
         back = passage.sentence_at(place) - passage.sentence_at(at)
-        if back in (0, 1):
-            gap = abs(place - at) + 100 * back
-            if best is None or gap < best[0]:
-                best = (gap, other)
-    return best[1] if best else None
+        if 0 <= back <= _BACK:
+            side = "before" if back else "left" if at < place else "right"
+            reach[side].append((abs(place - at), other))
+    for side in ("left", "right", "before"):
+        if reach[side]:
+            near = sorted(reach[side], key=lambda each: each[0])
+            return _latest([other for _, other in near]) if side != "right" else near[0][1]
+    return None
+
+
+def _latest(near: list[Draft]) -> Draft:
+    """The level of the latest time, the nearest of several; an undated one next to the change is that level."""
+    if near[0].period is None:
+        return near[0]
+    dated = [(each.period.end, -at, each) for at, each in enumerate(near) if each.period is not None]
+    return max(dated, key=lambda each: each[:2])[2]
+
+
+_BACK = 2
 
 
 def _told_again(headline: Draft, alike: list[Draft]) -> Period | None:

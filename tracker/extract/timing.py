@@ -138,7 +138,7 @@ class Timer:
             if low > place.last and low - place.last <= 9 and not _numbers(passage, place.last, low):
                 if passage.sentence_at(low) != place.sentence:
                     break
-                if mention.role is Role.AGAINST or _compared(passage, place.last + 1, low):
+                if mention.role in (Role.AGAINST, Role.SINCE) or _compared(passage, place.last + 1, low):
                     return mention
                 if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH and not _of_years(mention):
                     return mention

@@ -16,6 +16,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9._]$")
 _RESUMING = word_set("thuộc là đạt vào lọt phải sẽ")
 _LIKELY = range(1980, 2061)
 _LOOK_BACK = 6
+_OWNERS = word_set("the its their our his her your my this s")
+_WORD = re.compile(r" [a-z]{4,}(?!\w)")
 
 
 def read_bare_year(words: Words, index: int, limit: int) -> Expression | None:
@@ -51,7 +53,15 @@ def _stands(words: Words, index: int, start: int, end: int, limit: int) -> bool:
     if not before:
         resumes = words.next_word(end) in _RESUMING and words.low[:start].endswith(", ")
         return bool(limit) and resumes
+    if before in _OWNERS and _describes(words, start, end):
+        return True
     return before not in AMOUNT_CUES and _named(words, index, start, end)
+
+
+def _describes(words: Words, start: int, end: int) -> bool:
+    """Whether a year stands before what it dates: "its 2030 promises", "the 2023 total", "the city's 2024 value"."""
+    following = _WORD.match(words.text, end)
+    return following is not None and int(words.low[start : start + 4]) in _LIKELY
 
 
 def _free(words: Words, index: int, start: int) -> bool:

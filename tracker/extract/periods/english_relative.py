@@ -65,6 +65,10 @@ def _whole_year(_: Words, found: re.Match[str]) -> Meaning | None:
     return Dated(Precision.YEAR, whole_year=True)
 
 
+def _this_year(_: Words, __: re.Match[str]) -> Meaning | None:
+    return Shifted(Precision.YEAR, 0)
+
+
 def _mid_year(_: Words, found: re.Match[str]) -> Meaning | None:
     return Dated(Precision.MONTH, int(found["y"]), 6)
 
@@ -124,6 +128,8 @@ ENGLISH_RELATIVE: dict[str, tuple[Rule, ...]] = {
         rule(r"year before", _same),
         rule(r"year earlier", _same),
     ),
+    "whole": (rule(r"whole (?:of the )?year(?!\w)", _this_year),),
+    "full": (rule(r"full[\s-]year(?= (?:goal|target|plan|forecast|estimate|guidance|objective))", _this_year),),
     "yr": (rule(r"yr before", _same),),
     "yoy": (rule(r"yoy", _same),),
     "same": (
