@@ -14,7 +14,7 @@ from typing import Any
 from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
 
-FILES = ("lexicon.json", "places.json", "weights.json")
+FILES = ("lexicon.json", "places.json", "marks.json", "weights.json")
 
 
 @lru_cache(maxsize=1)

@@ -83,7 +83,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``text`` is the decoded file as it stands; every offset of a statement points into it."""
+    """``text`` is the decoded file as it stands; every offset of a statement points into it.
+
+    ``marked``: it lacks diacritics, and the blocks' texts have them put back.
+    """
 
     name: str
     text: str
@@ -91,6 +94,7 @@ class Document:
     blocks: tuple[Block, ...]
     published: Published | None = None
     language: str | None = None
+    marked: bool = False
 
 
 class Role(StrEnum):

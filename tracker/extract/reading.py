@@ -25,7 +25,7 @@ from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
-from tracker.extract.model import BlockKind, Document, Quantity, Span
+from tracker.extract.model import BlockKind, Document, Quantity, Shape, Span
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.references import observed_or_reference
@@ -41,6 +41,7 @@ from tracker.extract.statements import (
 )
 from tracker.extract.timing import Timer
 from tracker.extract.twins import twin
+from tracker.extract.vocabulary import names_of
 
 NO_INDICATOR = "no tracked indicator"
 """Why a number was left that is no noise."""
@@ -91,7 +92,9 @@ def read_bytes(
     Raises:
         SourceRejected: the file is empty, binary, or of a kind that is not read.
     """
-    document, metadata = read_document(content, name, media_type=media_type, charset=charset, selection=selection)
+    document, metadata = read_document(
+        content, name, media_type=media_type, charset=charset, selection=selection, called=lambda: names_of(catalogue)
+    )
     when = published or find_published(document.blocks, metadata)
     document = replace(document, published=when)
     return Reading(document, *_read(document, catalogue, models()))
@@ -305,13 +308,15 @@ def barred(scene: Scene, each: Decided) -> bool:
     A number that may be another one, a column or row that names something else or a part of the
     name with words of its own, a number without a
     unit of its own whose indicator stands only far above it, an area taken by default where the
-    catalogue has several.
+    catalogue has several, a number in words where the words lack their diacritics.
     """
     evidence, candidate = each.candidate.features, each.candidate
     quantity, block = candidate.quantity, candidate.passage.block
     if quantity.alternatives or "ambiguous" in quantity.flags:
         return True
     if not unbroken(block, quantity.number.start, quantity.number.end):
+        return True
+    if scene.document.marked and quantity.shape is Shape.WORDS:
         return True
     if evidence.get("column_alien") or evidence.get("row_alien"):
         return True
@@ -345,7 +350,7 @@ def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> St
         start=span.start,
         end=span.end,
         confidence=round(confidence, 4),
-        accepted=confidence >= weighed.accept and not barred(scene, each),
+        accepted=confidence >= needed(document, weighed) and not barred(scene, each),
         base=draft.base,
         rules=tuple(rules),
     )
@@ -353,6 +358,14 @@ def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> St
 
 def _place(candidate: Candidate) -> Span:
     return candidate.passage.block.place(candidate.quantity.span)
+
+
+def needed(document: Document, weighed: Models) -> float:
+    """The confidence from which a reading is recorded; higher where the words had to be guessed at."""
+    return weighed.accept + (_GUESSED * (1 - weighed.accept) if document.marked else 0.0)
+
+
+_GUESSED = 0.3
 
 
 def _say(name: str) -> str:

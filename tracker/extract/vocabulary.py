@@ -225,6 +225,13 @@ def _spellings(indicator: Indicator) -> list[str]:
     return [*names, *(_BRACKETS.sub(" ", name) for name in names), *indicator.aliases]
 
 
+def names_of(catalogue: Catalogue) -> tuple[str, ...]:
+    """What indicators, areas and the places that everybody knows are called."""
+    indicators = [name for each in catalogue.indicators for name in (*dict(each.names).values(), *each.aliases)]
+    areas = [name for area in catalogue.areas for name in area.names]
+    return (*indicators, *areas, *(name for _, name in lexicon.places()))
+
+
 @lru_cache(maxsize=8)
 def vocabulary(catalogue: Catalogue, plain: bool = False) -> Vocabulary:
     """The compiled catalogue; kept, since a catalogue is read with thousands of times."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from tracker.errors import SourceRejected
 from tracker.extract.documents.decode import decoded
 from tracker.extract.documents.quoting import runs
 from tracker.extract.documents.selection import EVERYTHING, Selection, refuse_others, select_column, select_spans
+from tracker.extract.marks import Called, with_marks
 from tracker.extract.model import Document
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ __all__ = ["READERS", "Selection", "Source", "read_document", "runs"]
 class Source:
     """A file as it came: ``media_type`` is settled, ``charset`` is what its bearer claims.
 
-    ``selection`` is what of it the user wants read.
+    ``selection`` is what of it the user wants read, ``called`` gives the names that it may use.
     """
 
     content: bytes
@@ -36,6 +37,7 @@ class Source:
     media_type: str
     charset: str | None = None
     selection: Selection = EVERYTHING
+    called: Called = tuple
 
 
 Reader = Callable[[Source], tuple[Document, Mapping[str, str]]]
@@ -47,8 +49,14 @@ def read_plain(source: Source) -> tuple[Document, Mapping[str, str]]:
 
     text = decoded(source.content, source.charset)
     refuse_others(source.selection, {"column"}, source.name, "a plain text")
-    document = read_text(_worded(text.text, source.name), source.name, source.media_type)
+    marked = with_marks(_worded(text.text, source.name), source.called)
+    document = _as_it_came(read_text(marked, source.name, source.media_type), text.text)
     return _in_column(document, source.selection.column), _decoding(text.charset, text.replaced)
+
+
+def _as_it_came(document: Document, text: str) -> Document:
+    """The document over the text as it came, where its diacritics were put back for the reading."""
+    return document if document.text == text else replace(document, text=text, marked=True)
 
 
 def _worded(text: str, name: str) -> str:
@@ -71,7 +79,9 @@ def read_page(source: Source) -> tuple[Document, Mapping[str, str]]:
     text = decoded(source.content, source.charset)
     chosen = source.selection
     refuse_others(chosen, {"css", "xpath", "column"}, source.name, "an HTML page")
-    document, metadata = read_html(_worded(text.text, source.name), source.name)
+    marked = with_marks(_worded(text.text, source.name), source.called, page=True)
+    document, metadata = read_html(marked, source.name)
+    document = _as_it_came(document, text.text)
     if chosen.css is not None or chosen.xpath is not None:
         from tracker.extract.documents.tree import HtmlTree
 
@@ -159,7 +169,7 @@ def read_paper(source: Source) -> tuple[Document, Mapping[str, str]]:
 
     column = source.selection.column
     refuse_others(source.selection, {"column"}, source.name, "a PDF")
-    return _in_column(read_pdf(source.content, source.name, column), column), {}
+    return _in_column(read_pdf(source.content, source.name, column, source.called), column), {}
 
 
 def _in_column(document: Document, column: str | None) -> Document:
@@ -253,12 +263,14 @@ def read_document(
     media_type: str | None = None,
     charset: str | None = None,
     selection: Selection | None = None,
+    called: Called = tuple,
 ) -> tuple[Document, Mapping[str, str]]:
     """The document, still without its date, and what its metadata say.
 
     ``name`` is the file's name or address. ``media_type`` and ``charset`` are what the bearer said;
     a media type may carry parameters. ``selection`` is what of the document is read; where it matches
-    nothing the document is refused. Keys of the metadata are lower case: ``title``, ``lang``,
+    nothing the document is refused. ``called`` gives names of indicators and areas; they are asked for
+    where a document was written without diacritics. Keys of the metadata are lower case: ``title``, ``lang``,
     ``time``, names of ``meta`` elements, ``jsonld:datepublished``, ``decoding:charset``.
 
     Raises:
@@ -274,7 +286,7 @@ def read_document(
         raise SourceRejected(f"{name}: expected one of {known}; a file of type {kind} came")
     if kind.startswith("text/"):
         _refuse_binary(content, name, charset or parameter)
-    return reader(Source(content, name, kind, charset or parameter, selection or EVERYTHING))
+    return reader(Source(content, name, kind, charset or parameter, selection or EVERYTHING, called))
 
 
 def _told(media_type: str | None) -> tuple[str, str | None]:

@@ -22,6 +22,7 @@ from tracker.extract.documents.pdf_pages import PageLine, PageTable, PdfPage, re
 from tracker.extract.documents.surroundings import join_tables
 from tracker.extract.documents.tabular import Rows, read_rows
 from tracker.extract.documents.text import drafts_of
+from tracker.extract.marks import Called, with_marks
 from tracker.extract.model import BlockKind, Document
 
 _EDGE = 0.09
@@ -48,23 +49,25 @@ class _Rendering:
         return self.size - len(text)
 
 
-def read_pdf(content: bytes, name: str, column: str | None = None) -> Document:
-    """Blocks of a PDF; ``column`` is a header that the user names."""
+def read_pdf(content: bytes, name: str, column: str | None = None, called: Called = tuple) -> Document:
+    """Blocks of a PDF; ``column`` is a header that the user names, ``called`` gives names that it may use."""
     pages = list(read_pages(content, name))
     if not any(page.parts for page in pages):
         raise SourceRejected(f"{name}: the PDF holds no text; scanned pages are not read, expected a PDF with text")
     rendering = _rendered(pages)
     text = "".join(rendering.parts)
-    loom = Loom(text)
+    marked = with_marks(text, called)
+    loom = Loom(marked)
     inside = [(start, end) for start, end, _ in rendering.tables]
-    lines = [line for line in split_lines(text) if not any(start <= line.start < end for start, end in inside)]
+    lines = [line for line in split_lines(marked) if not any(start <= line.start < end for start, end in inside)]
     _mark(lines, rendering)
     drafts = drafts_of(loom, lines, [(start, _table(loom, rows, column)) for start, _, rows in rendering.tables])
     _raise_headings(drafts, rendering.sizes)
     roles.settle(drafts)
     join_tables(drafts)
     words = " ".join(one.text for one in drafts if not one.chrome)[:_ENOUGH]
-    return Document(name, text, "application/pdf", outline.blocks(drafts), language=language(words))
+    told = language(words)
+    return Document(name, text, "application/pdf", outline.blocks(drafts), language=told, marked=marked is not text)
 
 
 def _mark(lines: list[Line], rendering: _Rendering) -> None:
