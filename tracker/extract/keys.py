@@ -105,6 +105,7 @@ def _stem_verb(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(word: str) -> str:
     """The word without diacritics, for texts that were written without any."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.extract.documents.markup import attributes
 
@@ -51,6 +52,19 @@ def styled_away(css: str) -> set[str]:
 
 def flags(tail: str, hidden: set[str]) -> int:
     """What the attributes of a start tag say; ``hidden`` are the selectors styled away."""
+    return _flags(tail, frozenset(hidden)) if hidden or len(tail) > _LONG else _plain_flags(tail)
+
+
+_LONG = 300
+
+
+@lru_cache(maxsize=4096)
+def _plain_flags(tail: str) -> int:
+    """Kept over pages: those of one site are made of the same few hundred tags."""
+    return _flags(tail, frozenset())
+
+
+def _flags(tail: str, hidden: frozenset[str]) -> int:
     found = attributes(tail)
     result = 0
     if "hidden" in found or ("style" in found and _NONE.search(found["style"])):
