@@ -234,6 +234,6 @@ def test_the_daemon_says_once_that_it_is_away(make_tracker: Make, model: Model, 
         article(tmp_path / "docs", "Thêm một câu.\n", "one.txt")
         until(lambda: sources_now()[0]["last_changed"] != changed, "it is read again", one)
         assert {each["state"] for each in sources_now()} == {"ok"}
-        assert one.end()[0] == 0
+        assert one.end() == 0
     assert sum("second reader" in line for line in one.log) == 1, "".join(one.log)
     assert not any("fault of ours" in line for line in one.log)
