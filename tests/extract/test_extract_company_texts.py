@@ -298,3 +298,38 @@ def test_a_second_rank_names_only_its_field() -> None:
         "đứng thứ 29 toàn cầu."
     )
     assert ranks(text) == [("asean", 4), ("globe", 29)]
+
+
+def test_how_far_a_plan_was_passed_is_a_change_and_no_goal() -> None:
+    text = (
+        "Khép lại năm 2024, tổng tài sản của Ngân hàng Sông Lam đạt 91.200 tỷ đồng, tăng 9,2% so với cuối năm 2023 "
+        "và cao hơn kế hoạch cổ đông giao 2,1%."
+    )
+    assert ("assets", "Ngân hàng Sông Lam", "delta", 2.1) in read(text)
+
+
+GROWTH = Indicator(
+    "gdp",
+    (("vi", "Tốc độ tăng trưởng GDP"),),
+    ("tăng trưởng GDP", "GDP"),
+    Unit.PERCENT,
+    Better.HIGHER,
+    "Vietnam",
+    EVERY,
+)
+
+
+def grown(text: str) -> list[tuple[str, float, str | None]]:
+    when = Published(Period.day(date(2025, 7, 10)), "given")
+    reading = read_bytes(text.encode(), "note.txt", Catalogue(AREAS, (GROWTH,)), published=when)
+    return [(s.kind.value, float(s.figure.value), str(s.period)) for s in reading.statements]
+
+
+def test_a_share_of_output_is_no_growth_of_it() -> None:
+    text = "Năm 2024, GDP tăng 6,8%. Kinh tế biển phải đóng góp 30% GDP vào năm 2030."
+    assert grown(text) == [("observation", 6.8, "2024")]
+
+
+def test_what_growth_is_compared_with_does_not_date_it() -> None:
+    text = "Bình quân sáu tháng tăng trưởng GDP là 6,1%, riêng tháng 6 chỉ 5,2% so cùng kỳ, còn xa mức trần."
+    assert all(period != "2024-06" for _, _, period in grown(text))

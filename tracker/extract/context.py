@@ -208,6 +208,8 @@ class Surroundings:
                 features["growth_moved" if moved else "growth_unmoved"] = 1.0
                 if own.nearest is not None and 0 < own.nearest.first - last <= 2:
                     features["growth_denominator"] = 1.0
+                    if not moved and own.nearest.first == last + 1 and not cue(passage, "growth", last + 1, last + 2):
+                        features["retracted"] = 1.0
             elif moved:
                 features["level_moved"] = 1.0
             if not nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):

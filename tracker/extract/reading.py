@@ -163,6 +163,8 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
     if features.get("future"):
         modes = modes | {"reported": 0.0}
+    elif features.get("beyond_goal_change"):
+        modes = modes | {"target": 0.0}
     mode = max(modes, key=lambda name: modes[name])
     step = kinds.change(candidate)
     change = weighed.change.probability(step)

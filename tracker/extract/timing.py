@@ -187,6 +187,8 @@ class Timer:
                 how = ("own_" if parted == 0 else "sent_") + side
             beside = gap_high - gap_low <= _NEAR and parted <= 1 and not between
             own = beside and mention.role is Role.AGAINST and not place.change
+            if own and side == "right" and place.quantity.unit == "percent" and passage.keys[place.last + 1] == "so":
+                continue
             features = self._common(place, mention, how, Role.DURING if own else mention.role)
             features |= {
                 f"{how}_distance": math.log1p(max(0, gap_high - gap_low - 1)),
