@@ -56,6 +56,12 @@ def test_after_the_deadline_nothing_will_do(make):
     assert (found.for_on_track, found.for_achieved) == (None, None)
 
 
+def test_what_was_decided_at_the_deadline_asks_for_no_later_figure(make):
+    found = asked(make, {"2020": "50", "2030": "100"}, "100", "2031", supposed="10")
+    assert found.assessment.status is Status.ACHIEVED
+    assert (found.for_on_track, found.for_achieved) == (None, None)
+
+
 def test_without_a_baseline_only_the_target_is_known(make):
     found = asked(make, {}, "100", "2025")
     assert (found.for_on_track, found.for_achieved) == (None, 100)

@@ -61,6 +61,7 @@ def test_a_change_from_an_unknown_figure_is_not_assessed(live: Callable[[str], L
     )
     goal = life.target("goal")
     assert (goal["value"], goal["status"], codes(goal)) == (None, "not_assessable", {"no_baseline"})
+    assert (goal["baseline"], goal["method"]) == (None, "rate-ratio/linear")
     life.tables(NOW, "rank,Vietnam,2020,86")
     assert life.target("goal")["status"] == "on_track"
 
@@ -244,3 +245,46 @@ def test_the_sum_can_be_redone_on_paper(live: Callable[[str], Life]) -> None:
         "Method: rate-ratio/linear",
     ):
         assert said in text
+
+
+@pytest.mark.parametrize(
+    ("target", "said", "unsaid"),
+    [
+        (
+            "{id: goal, indicator: shops, by: 2030-12-31}",
+            ["v0 = 90 (2021)", "g = d * CAGR(v0, v1)", "limit_factor = 1", "growth = 0.0146", "= acceleration_needed"],
+            ["R = ", "T = ", "CAGR(v0, T)"],
+        ),
+        (
+            "{id: goal, indicator: shops, by: 2030-12-31, method: unsd}",
+            ["g = d * CAGR(v0, v1)", "growth = 0.0146", "= 2"],
+            ["T = ", "tT-t1"],
+        ),
+        (
+            "{id: goal, indicator: rank, by: 2030-12-31}",
+            ["and the last change", "average_change = 1.33333", "last_change = 1", "= thunderstorm"],
+            ["shortfall", "T = "],
+        ),
+        (
+            "{id: goal, indicator: rank, at_most: 92, keep: true, by: 2030-12-31}",
+            ["keeping top 92", "a = yearly change over the last six data points; met"],
+            ["shortfall"],
+        ),
+        (
+            "{id: goal, indicator: rank, at_most: 80, by: 2030-12-31, method: destatis}",
+            ["top 80 by 31 December 2030", "shortfall of v1 + a * (tT-t1)", "miss = "],
+            ["last change"],
+        ),
+    ],
+)
+def test_the_sum_is_that_of_the_form_that_was_used(
+    live: Callable[[str], Life], target: str, said: list[str], unsaid: list[str]
+) -> None:
+    name = "shops" if "shops" in target else "rank"
+    life = held(
+        live, target, *(f"{name},Vietnam,{2021 + place},{value}" for place, value in enumerate((90, 92, 93, 94)))
+    )
+    with life.service.store.read() as session:
+        text = explanation(session, life.service, "goal", local("2025-02-01 00:00"), None)
+    assert [one for one in said if one not in text] == []
+    assert [one for one in unsaid if one in text] == []

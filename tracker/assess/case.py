@@ -147,12 +147,14 @@ class Outcome:
     """``native`` is the class in the method's own words, ``status`` what it maps to.
 
     ``ratio`` is the method's own number where it has one; ``numbers`` what went into the sum, by name.
+    ``formula`` is how it was reckoned where that is not the method's usual way.
     """
 
     native: str
     status: Status
     ratio: Decimal | None
     numbers: tuple[tuple[str, Decimal], ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def assess(target: Target, indicator: Indicator, series: Series, *, as_of: date,
     material = gather(resolve(target, indicator, series), indicator, series, as_of)
     cut_short = _refused(material) or _nothing_counts(material)
     if cut_short is not None:
-        return _assessment(material, cut_short[0], cut_short[1], method=_named(material))
+        found = _assessment(material, cut_short[0], cut_short[1], method=_named(material))
+        return replace(found, baseline=None, achieved_per_year=None) if _uncounted(material.target) else found
     case, method, verdict = _judged(material)
     if material.target.value is None:
         reasons = (Reason("no_target", (("method", method.id),)), *_leading(verdict, "no_target"))
@@ -104,7 +105,7 @@ def _leading(verdict: Verdict, but: str) -> tuple[Reason, ...]:
 def _refused(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
     """What ends an assessment before any reading is looked at."""
     target = material.target
-    if target.change is not None and target.value is None:
+    if target.change is not None and _uncounted(target):
         return Status.NOT_ASSESSABLE, (Reason("no_baseline", (("period", str(target.change.period)),)),)
     if target.value is not None and not material.domain.holds(target.value):
         details = (("value", f"{target.value:f}"), ("unit", material.indicator.unit.value))
@@ -112,6 +113,11 @@ def _refused(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
     if target.method is not None and target.method not in METHODS:
         return Status.NOT_ASSESSABLE, (Reason("unknown_method", (("method", target.method),)),)
     return None
+
+
+def _uncounted(target: Target) -> bool:
+    """Whether a change is promised from a figure that is not known: no other figure is its baseline."""
+    return target.change is not None and target.value is None
 
 
 def _nothing_counts(material: Material) -> tuple[Status, tuple[Reason, ...]] | None:
@@ -132,10 +138,7 @@ def _named(material: Material) -> str:
     if target.kind is TargetKind.KEEP:
         return KEPT
     if target.value is None:
-        declared = METHODS.get(target.method or "")
-        if declared is not None and declared.untargeted is not None:
-            return declared.id
-        return UNTARGETED_FOR_DIRECTION if unit in WITHOUT_GROWTH else UNTARGETED_FOR_GROWTH
+        return _named_without_number(target, unit)
     if target.method is not None and target.method != GEOMETRIC:
         return target.method
     numbers = [] if material.baseline is None else [material.baseline.value]
@@ -144,6 +147,15 @@ def _named(material: Material) -> str:
     if target.method == GEOMETRIC:
         return GEOMETRIC if min([target.value, *numbers]) > 0 else LINEAR_FORM
     return headline_form(unit, *numbers, target=target.value)
+
+
+def _named_without_number(target: Target, unit: Unit) -> str:
+    if _uncounted(target):
+        return target.method or headline_form(unit, target=Decimal(1))
+    declared = METHODS.get(target.method or "")
+    if declared is not None and declared.untargeted is not None:
+        return declared.id
+    return UNTARGETED_FOR_DIRECTION if unit in WITHOUT_GROWTH else UNTARGETED_FOR_GROWTH
 
 
 def _assessment(
@@ -217,7 +229,7 @@ class Outlook:
     ``numbers`` went into the method's sum, by name: first the way it was measured on (values in the
     indicator's unit, times in years), then what the method made of it. ``planned_now`` is where the
     plan stands on ``as_of``, in the indicator's unit. ``trends`` are the projections the number of points
-    allows. ``second_line`` is Destatis' outcome from the last five years.
+    allows. ``second_line`` is Destatis' outcome from the last five years. ``formula`` is how the method reckoned.
     """
 
     method: Method | None
@@ -225,6 +237,7 @@ class Outlook:
     planned_now: Decimal | None
     trends: tuple[Trend, ...]
     second_line: Outcome | None
+    formula: str = ""
 
 
 def outlook(target: Target, indicator: Indicator, series: Series, *, as_of: date) -> Outlook:
@@ -244,6 +257,7 @@ def outlook(target: Target, indicator: Indicator, series: Series, *, as_of: date
         planned_now=_planned_now(case, method, as_of),
         trends=tuple(one for one in trends if one is not None),
         second_line=second if isinstance(second, Outcome) else None,
+        formula=(computed.formula if isinstance(computed, Outcome) else "") or method.formula,
     )
 
 

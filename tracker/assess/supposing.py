@@ -54,12 +54,14 @@ def suppose(
     def held(figure: Decimal) -> Assessment:
         return assess(goal, indicator, _with(series, indicator, period, figure), as_of=day)
 
+    # A figure for a time after the deadline decides nothing any more.
+    open_to = period.start <= goal.by
     return Supposed(
         period=period,
         as_of=day,
         assessment=None if value is None else held(value),
-        for_on_track=_for_on_track(goal, indicator, held),
-        for_achieved=goal.value if goal.value is not None and _achieves(held(goal.value)) else None,
+        for_on_track=_for_on_track(goal, indicator, held) if open_to else None,
+        for_achieved=goal.value if open_to and goal.value is not None and _achieves(held(goal.value)) else None,
     )
 
 

@@ -28,9 +28,9 @@ def the_sum(
     if assessment.latest is None:
         return
     unit, seen = indicator.unit.value, outlook(target, indicator, series, as_of=assessment.as_of)
-    if target.value is not None and target.kind is not TargetKind.DONE:
+    if target.kind is not TargetKind.DONE:
         yield from _way(target, assessment, unit, language)
-    yield from _method(seen, assessment, language)
+    yield from _method(seen, assessment, language, untargeted=target.value is None)
     yield from _pace(seen, assessment, unit, language)
     yield from _outlook(seen, assessment, unit, language)
     yield from _doubt(indicator, series, assessment, language)
@@ -40,14 +40,15 @@ def _way(target: Target, a: Assessment, unit: str, language: str) -> Iterator[st
     if a.baseline is not None:
         begin = a.baseline.period
         yield f"{word('baseline', language)}: v0 = {a.baseline.value} ({begin}), t0 = {begin.position:.4f}"
-    if target.change is not None:
+    if target.change is not None and target.value is not None:
         yield f"{word('change', language)}: {_counted(target.change, target, a)}"
     for stone in target.milestones:
         yield f"{word('milestone', language)}: {stone.value} ({stone.by}), t = {position(stone.by):.4f}"
     if a.latest is not None:
         now = a.latest.period
         yield f"{word('latest', language)}: v1 = {a.latest.figure.value} ({now}), t1 = {now.position:.4f}"
-    yield f"{word('target', language)}: T = {target.value} ({target.by}), tT = {position(target.by):.4f}"
+    if target.value is not None:
+        yield f"{word('target', language)}: T = {target.value} ({target.by}), tT = {position(target.by):.4f}"
 
 
 def _counted(change: Change, target: Target, a: Assessment) -> str:
@@ -57,15 +58,17 @@ def _counted(change: Change, target: Target, a: Assessment) -> str:
     return f"T = {start} {sign} {step} = {target.value}"
 
 
-def _method(seen: Outlook, a: Assessment, language: str) -> Iterator[str]:
+def _method(seen: Outlook, a: Assessment, language: str, *, untargeted: bool) -> Iterator[str]:
     """The formula and every number that went into it."""
     if seen.method is None or not seen.numbers or a.method != seen.method.id:
         return
-    yield f"{word('formula', language)}: {seen.method.formula}"
+    yield f"{word('formula', language)}: {seen.formula}"
     if any(name == "planned_at_latest" for name, _ in seen.numbers):
         yield f"  {word('bent', language)}"
     yield "  " + ", ".join(f"{name} = {value:.6g}" for name, value in seen.numbers)
-    if a.ratio is not None:
+    if untargeted and a.native is not None:
+        yield f"  = {a.native}"
+    elif a.ratio is not None:
         yield f"  R = {a.ratio:.6f}"
         if a.method in _RATIOS:
             yield f"  {_THRESHOLDS}"

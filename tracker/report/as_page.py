@@ -14,10 +14,10 @@ import jinja2
 from markupsafe import Markup
 
 from tracker.domain.assessment import Status
-from tracker.domain.figure import Figure
+from tracker.domain.figure import Figure, Qualifier, Unit
 from tracker.domain.indicator import Indicator
 from tracker.domain.observation import Delta, Doubt, DoubtReason, Observation, Series
-from tracker.domain.target import Target, TargetKind
+from tracker.domain.target import Comparator, Target, TargetKind
 from tracker.language import (
     change,
     day,
@@ -131,7 +131,7 @@ def say_promise(line: TargetLine, language: str) -> str:
 
 
 def say_goal(target: Target, indicator: Indicator, language: str) -> str:
-    """``at least 80 % by 31 December 2030``, ``kept at …``; a promised range with both ends."""
+    """``at least 80 % by 31 December 2030``, ``top 80 by …``, ``keeping …``; a promised range with both ends."""
     by = f"{word('by', language)} {day(target.by, language)}"
     if target.kind is TargetKind.DONE:
         return f"{word('done', language)} {by}"
@@ -139,7 +139,9 @@ def say_goal(target: Target, indicator: Indicator, language: str) -> str:
         return by
     unit = indicator.unit.value
     ends = sorted((target.value, target.value if target.high is None else target.high))
-    if ends[0] == ends[1]:
+    if ends[0] == ends[1] and unit == Unit.RANK and target.comparator is Comparator.AT_MOST:
+        said = number(target.value, unit, language, qualifier=Qualifier.AT_MOST)
+    elif ends[0] == ends[1]:
         said = f"{word(target.comparator.value, language)} {number(target.value, unit, language)}"
     else:
         said = number(ends[0], unit, language, high=ends[1])

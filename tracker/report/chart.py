@@ -117,7 +117,10 @@ def _labels(
     if abs(scale.x(x) - scale.x(goal[0])) > 30 or abs(scale.y(y) - scale.y(goal[1])) > 12:
         anchor = "start" if scale.x(x) < 60 else "end"
         labels.append(f'<text class="said" x="{scale.x(x)}" y="{scale.y(y) - 6}" text-anchor="{anchor}">{said}</text>')
-    first_year = line.series.observations[0].period.end.year
-    if scale.x(goal[0]) - scale.x(points[0][0]) > 60:
+    begins = [line.series.observations[0].period]
+    if line.assessment.baseline is not None:
+        begins.append(line.assessment.baseline.period)
+    first_year = min(one.end for one in begins).year
+    if scale.x(goal[0]) - _LEFT > 60:
         labels.append(f'<text class="year" x="{_LEFT}" y="{HEIGHT - 4}">{first_year}</text>')
     return labels

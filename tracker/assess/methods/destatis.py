@@ -41,14 +41,27 @@ AGREES_WITH = {
 """Which of our statuses each symbol is compatible with; a cloud spans two."""
 
 
+_AVERAGE = "a = yearly change over the last six data points"
+DATED = f"shortfall of v1 + a * (tT-t1) over |T - v1|, {_AVERAGE}"
+KEPT = f"{_AVERAGE}; met: sun, where a is adverse slightly_cloudy; not met: cloud, where a is adverse or 0 thunderstorm"
+DIRECTION = (
+    f"{_AVERAGE}, and the last change; both right sun, a alone slightly_cloudy, the last alone cloud, else thunderstorm"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """``per_year`` is the average change; ``projection`` and ``miss`` only on the way to a dated value."""
+    """``per_year`` is the average change; ``projection`` and ``miss`` only on the way to a dated value.
+
+    ``last`` is the last change, where only the direction counts; ``formula`` how the symbol was found.
+    """
 
     symbol: str
     per_year: Decimal
     projection: Decimal | None = None
     miss: Decimal | None = None
+    last: Decimal | None = None
+    formula: str = DATED
 
 
 def weather(
@@ -64,9 +77,10 @@ def weather(
     (first_t, first), (now_t, now) = window[0], window[-1]
     average = (now - first) / (now_t - first_t)
     if target is None:
-        return Weather(_direction(sign * average, sign * (now - window[-2][1])), average)
+        last = now - window[-2][1]
+        return Weather(_direction(sign * average, sign * last), average, last=last, formula=DIRECTION)
     if deadline is None or sign * (now - target) >= 0:
-        return Weather(_kept(sign * average, met=sign * (now - target) >= 0), average)
+        return Weather(_kept(sign * average, met=sign * (now - target) >= 0), average, formula=KEPT)
     projection = now + average * (deadline - now_t)
     miss = max(sign * (target - projection), Decimal(0)) / abs(target - now)
     return Weather(_dated(sign * average, miss), average, projection, miss)
@@ -98,16 +112,21 @@ def _compute(case: Case) -> Outcome | Reason:
     found = weather(points, sign=case.sign, target=case.target, deadline=deadline)
     if found is None:
         return Reason("too_few_points", (("count", str(len(points))), ("needed", str(FEWEST))))
-    named = [("average_change", found.per_year), ("projection", found.projection), ("miss", found.miss)]
+    named = [
+        ("average_change", found.per_year),
+        ("last_change", found.last),
+        ("projection", found.projection),
+        ("miss", found.miss),
+    ]
     numbers = tuple((name, number) for name, number in named if number is not None)
-    return Outcome(found.symbol, CLASSES[found.symbol], None, numbers)
+    return Outcome(found.symbol, CLASSES[found.symbol], None, numbers, found.formula)
 
 
 destatis = Method(
     id="destatis",
     citation="Statistisches Bundesamt (Destatis), Indicators of the German Sustainable Development "
     "Strategy: assessment by weather symbols",
-    formula="shortfall of v1 + a * (tT-t1) over |T - v1|, a = yearly change over the last six data points",
+    formula=DATED,
     classes=CLASSES,
     compute=_compute,
     untargeted=_compute,

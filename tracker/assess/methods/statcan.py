@@ -14,7 +14,7 @@ signs cannot be assessed. A period of several years stands at its first one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -44,6 +44,11 @@ GROWTH_MODERATE = Decimal("0.005")
 LIMIT_EXPONENT = Decimal("4.44")
 ZERO = Decimal("0.001")
 FULL_SCORE = Decimal(5)
+
+GROWTH_FORMULA = (
+    "g = d * CAGR(v0, v1), C = limit_factor; "
+    "g >= 1.5 % * C on_track, >= 0.5 % * C acceleration_needed, >= 0 limited_progress, < 0 deterioration"
+)
 
 Knots = Sequence[tuple[Decimal, Decimal]]
 RATIO_KNOTS: Knots = (
@@ -162,7 +167,18 @@ def _compute_untargeted(case: Case) -> Outcome | Reason:
     if elapsed <= 0:
         return Reason("single_observation")
     limit = Decimal(100) if case.unit is Unit.PERCENT and case.sign > 0 else None
-    return _outcome(measure_growth(baseline.value, case.latest.value, elapsed=elapsed, sign=case.sign, limit=limit))
+    found = measure_growth(baseline.value, case.latest.value, elapsed=elapsed, sign=case.sign, limit=limit)
+    judged = _outcome(found)
+    if isinstance(judged, Reason):
+        return judged
+    numbers = [
+        ("baseline", baseline.value),
+        ("latest", case.latest.value),
+        ("years_elapsed", elapsed),
+        ("limit_factor", limit_factor(baseline.value or ZERO, limit)),
+        ("growth", found.value or Decimal(0)),
+    ]
+    return replace(judged, numbers=tuple(numbers), formula=GROWTH_FORMULA)
 
 
 def _outcome(found: Measured) -> Outcome | Reason:

@@ -21,6 +21,7 @@ from tracker.domain.figure import Unit
 
 SHARE_THRESHOLDS = ((Decimal("0.95"), "3"), (Decimal("0.10"), "2"))
 GROWTH_THRESHOLDS = ((Decimal("0.02"), "3"), (Decimal("0.005"), "2"))
+GROWTH_FORMULA = "g = d * CAGR(v0, v1); g >= 2 % 3, >= 0.5 % 2, else 1"
 NEAR = Decimal(1)
 CLASSES = {"3": Status.ON_TRACK, "2": Status.ACCELERATION_NEEDED, "1": Status.LIMITED_PROGRESS}
 
@@ -90,7 +91,10 @@ def _compute_untargeted(case: Case) -> Outcome | Reason:
     if score is None:
         return Reason("growth_undefined")
     backwards = case.sign * (case.latest.value - baseline.value) < 0
-    return Outcome(score, _status(score, backwards), None)
+    numbers = [("baseline", baseline.value), ("latest", case.latest.value), ("years_elapsed", elapsed)]
+    rate = cagr(baseline.value, case.latest.value, elapsed)
+    numbers += [] if rate is None else [("growth", case.sign * rate)]
+    return Outcome(score, _status(score, backwards), None, tuple(numbers), GROWTH_FORMULA)
 
 
 def _status(score: str, backwards: bool) -> Status:
