@@ -254,3 +254,18 @@ def test_years_that_stand_before_what_they_date(text: str, period: str) -> None:
 
 def test_a_year_before_its_noun_is_no_figure() -> None:
     assert said("Laos takes stock of its 2030 promises on the stillbirth rate.") == []
+
+
+def test_a_list_told_respectively_ends_where_another_area_begins() -> None:
+    text = "Năm 2024, nợ xấu của Bến Tre và Lào lần lượt là 3,1% và 5,5%; Thái Lan 2,7%."
+    assert [(each[1], each[3]) for each in said(text)] == [("Bến Tre", 3.1), ("Laos", 5.5), ("Thailand", 2.7)]
+
+
+def test_a_line_that_has_said_its_say_dates_nothing_below_it() -> None:
+    text = "Bad loans:\n- Vietnam: 4.1 per cent in 2024. The aim is 3 per cent by 2027.\n  - Laos: 5.5 per cent.\n"
+    assert ("Laos", "None") in [(each.area, str(each.period)) for each in read(text)]
+
+
+def test_what_is_to_be_is_a_goal() -> None:
+    text = "The bad-loan ratio of Vietnam is to be brought down to 3 per cent by the end of 2025."
+    assert [each[2] for each in said(text)] == ["target"]

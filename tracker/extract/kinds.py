@@ -155,7 +155,7 @@ class Kinds:
         if passage.block.cell is None:
             scopes = self._scene.scopes(passage)
             groups = [
-                ("lead", [s for s in scopes if s.block.kind not in (BlockKind.HEADING, BlockKind.TITLE)]),
+                ("lead", [s for s in scopes if s.block.kind not in (BlockKind.HEADING, BlockKind.TITLE) and s.leads]),
                 ("heading", self._speaking_heading(scopes)),
             ]
         for name, passages in groups:

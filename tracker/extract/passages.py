@@ -91,6 +91,11 @@ class Passage:
     cue_places: dict[str, list[int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
+    @property
+    def leads(self) -> bool:
+        """Whether a line announces what follows; one that states figures of its own and stops has said its say."""
+        return not self.figures or not self.block.text.rstrip().endswith((".", "!", "?"))
+
     def token_at(self, char: int) -> int:
         """The index of the first token that ends after ``char``."""
         at = bisect_left(self.starts, char)

@@ -94,13 +94,16 @@ class Subjects:
             if not trailing and cue.first > at:
                 continue
             if cue.first < at:
-                numbers = [each for each in numbers if passage.token_span(each.number)[0] > cue.first]
+                until = next(
+                    (m.first for m in passage.areas if m.first > cue.last and m.area not in _NO_NAMES), here.last
+                )
+                numbers = [each for each in numbers if cue.first < passage.token_span(each.number)[0] < until]
                 areas = [m for m in passage.areas if here.first <= m.first < cue.first]
             else:
                 numbers = [each for each in numbers if passage.token_span(each.number)[0] < cue.first]
                 first = passage.token_span(numbers[0].number)[0] if numbers else 0
                 areas = [m for m in passage.areas if here.first <= m.first < first]
-            names = [m.area for m in areas if m.area not in (LOCALITY, HOME, OTHER, UNLISTED, NATION)]
+            names = [m.area for m in areas if m.area not in _NO_NAMES]
             if quantity in numbers and 1 < len(numbers) <= len(names):
                 return names[-len(numbers) :][numbers.index(quantity)]
         return None
@@ -381,6 +384,7 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
     return at > 0 and passage.figure_starts[at - 1] > low
 
 
+_NO_NAMES = (LOCALITY, HOME, OTHER, UNLISTED, NATION)
 _RELATIVE = frozenset(phrase("which who whose where as"))
 _KINDS = frozenset(phrase("city county province state district region town council borough"))
 _LINKS = frozenset(phrase("của in of for ở tại trên dân số cả toàn"))

@@ -283,7 +283,9 @@ class Timer:
             (BlockKind.TITLE, "title"),
             (BlockKind.DATELINE, "dateline"),
         ):
-            groups.append((how, [scope for scope in scopes if scope.block.kind is kind]))
+            groups.append(
+                (how, [scope for scope in scopes if scope.block.kind is kind and (how != "lead" or scope.leads)])
+            )
         if scene.title is not None and scene.title not in scopes and scene.title is not passage:
             groups.append(("title", [scene.title]))
         options: list[Timing] = []
