@@ -72,11 +72,15 @@ def is_stripped(text: str) -> bool:
     if not any(hint in low for hint in _HINTS):
         return False
     sample = low[:_SAMPLE]
-    if len(_MARKED.findall(sample)) >= _MOST_MARKS * len(_LETTERS.findall(sample)):
+    if _is_marked(sample):
         return False
     words = _SYLLABLE.findall(sample)
     signs = sum(word in _SIGNS for word in words)
     return signs >= _FEWEST_SIGNS and signs >= _LEAST_SIGNS * len(words)
+
+
+def _is_marked(sample: str) -> bool:
+    return len(_MARKED.findall(sample)) >= _MOST_MARKS * len(_LETTERS.findall(sample))
 
 
 def with_marks(text: str, called: Called, *, page: bool = False) -> str:
@@ -85,6 +89,9 @@ def with_marks(text: str, called: Called, *, page: bool = False) -> str:
     ``page``: it is markup, and only what stands between the tags is touched.
     """
     if len(text) > _LARGEST:
+        return text
+    # Nearly every page is told by its first lines, without a look at the rest.
+    if page and _is_marked(_beginning(text)):
         return text
     ranges, titles = _between_tags(text) if page else ([(0, len(text), True)], [])
     # The title may be the site's own, whatever its articles look like.
@@ -98,26 +105,44 @@ def with_marks(text: str, called: Called, *, page: bool = False) -> str:
 _Range = tuple[int, int, bool]
 
 
+def _beginning(text: str) -> str:
+    """The first of a page's text, as much as is looked at."""
+    found: list[str] = []
+    size = 0
+    for is_title, (start, end, _) in _pieces(text):
+        if not is_title:
+            found.append(text[start:end])
+            size += end - start + 1
+        if size > _SAMPLE:
+            break
+    return "\n".join(found)[:_SAMPLE].lower()
+
+
 def _between_tags(text: str) -> tuple[list[_Range], list[_Range]]:
-    """What of a page is text, and whether something parts it from the text before; then its titles."""
+    """What of a page is text, then its titles."""
+    ranges: tuple[list[_Range], list[_Range]] = ([], [])
+    for is_title, piece in _pieces(text):
+        ranges[is_title].append(piece)
+    return ranges
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, _Range]]:
+    """What of a page is a title or text, and whether something parts it from the text before."""
     from tracker.extract.documents.elements import BLOCKS
     from tracker.extract.documents.markup import MARKUP, START, TITLE
 
-    found: list[_Range] = []
-    titles: list[_Range] = []
     at, parted = 0, True
     for match in MARKUP.finditer(text):
         if match.start() > at:
-            found.append((at, match.start(), parted))
+            yield False, (at, match.start(), parted)
             parted = False
         name = (match.group(5) if match.lastindex == START else match.group(7)) or "br"
         parted = parted or name.lower() in BLOCKS or name.lower() == "br"
         if match.lastindex == TITLE:
-            titles.append((*match.span(TITLE), True))
+            yield True, (*match.span(TITLE), True)
         at = match.end()
     if at < len(text):
-        found.append((at, len(text), parted))
-    return found, titles
+        yield False, (at, len(text), parted)
 
 
 @dataclass(frozen=True, slots=True)
