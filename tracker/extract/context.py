@@ -17,7 +17,7 @@ from tracker.extract.evidence import Evidence, Witnesses, far
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import direction, movement
-from tracker.extract.passages import Mention, Passage
+from tracker.extract.passages import AreaMention, Mention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.vocabulary import UNLISTED
 
@@ -171,18 +171,23 @@ class Surroundings:
         sentence = passage.sentence_at(first)
         words_of = self._scene.vocabulary.words_of[number]
         match = unlike = False
+        beside = {id(area) for area in passage.areas if _right_after(passage, last, area)}
         for area in passage.areas:
+            named = all(key in words_of for key in passage.keys[area.first : area.last + 1])
+            if id(area) in beside and area.area in self._worldwide:
+                match, unlike = match or named, unlike or (self._regions[number] and not named)
+                continue
             if passage.sentence_at(area.first) != sentence or area.area in self._worldwide:
                 continue
             if area.area not in self._scene.vocabulary.comparators and area.area != UNLISTED:
                 continue
-            near = 0 < area.first - last <= 3 and not any(passage.breaks[last + 1 : area.first + 1])
-            near = near and ALSO.isdisjoint(passage.keys[last + 1 : area.first])
             before = (
-                area.role == "field" and area.last < first and not numbers_between(passage, quantity, area.last, first)
+                not beside
+                and area.role == "field"
+                and area.last < first
+                and not numbers_between(passage, quantity, area.last, first)
             )
-            if near or before:
-                named = all(key in words_of for key in passage.keys[area.first : area.last + 1])
+            if id(area) in beside or before:
                 match, unlike = match or named, unlike or not named
         return {
             "region_match": float(match),
@@ -285,6 +290,13 @@ class Surroundings:
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
         self._known[passage.index] = done
         return done
+
+
+def _right_after(passage: Passage, last: int, area: AreaMention) -> bool:
+    """Whether the field of a rank follows it at once: "đứng thứ 45 toàn cầu" needs no region from before."""
+    if not 0 < area.first - last <= 3 or any(passage.breaks[last + 1 : area.first + 1]):
+        return False
+    return ALSO.isdisjoint(passage.keys[last + 1 : area.first])
 
 
 _NUMBER_OF = phrase("number of")

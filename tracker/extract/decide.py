@@ -1,13 +1,15 @@
-"""Linear models that weigh the evidence. The weights are a file; at run time it is sums and one exponential."""
+"""Models that weigh the evidence: sums, and small trees of yes and no. The weights are a file that can be read."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 Features = dict[str, float]
 
@@ -39,19 +41,59 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A question: is ``feature`` above ``least``; the answer is a score or the next question."""
+
+    feature: str
+    least: float
+    no: Split | float
+    yes: Split | float
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Questions whose answers are added up: what linear weights cannot say, that two features hold together."""
+
+    bias: float
+    trees: tuple[Split | float, ...]
+
+    def probability(self, features: Features) -> float:
+        """The sum of the answers as a probability."""
+        score = self.bias
+        for tree in self.trees:
+            node = tree
+            while isinstance(node, Split):
+                node = node.yes if features.get(node.feature, 0.0) > node.least else node.no
+            score += node
+        return sigmoid(score)
+
+
+def trees(stored: Mapping[str, Any]) -> Trees:
+    """Trees from ``{"bias": number, "trees": [node]}``; a node is a score or ``[feature, least, no, yes]``."""
+
+    def node(form: Any) -> Split | float:
+        if isinstance(form, list):
+            feature, least, no, yes = form
+            return Split(feature, least, node(no), node(yes))
+        return float(form)
+
+    return Trees(float(stored["bias"]), tuple(node(each) for each in stored["trees"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
     """``binding``: is this number a figure of this indicator. ``modes``: reported, target, forecast.
 
     ``change``: does it state a change. ``timing``: is this its date. ``confidence``: is the whole
     reading right; its calibration is a list of knots (score, probability). Thresholds: ``least`` to be
-    read, ``accept`` to be recorded.
+    weighed as a whole, ``least_confidence`` to be read, ``accept`` to be recorded.
     """
 
     binding: Linear
     modes: dict[str, Linear]
     change: Linear
     timing: Linear
-    confidence: Linear
+    confidence: Trees
     knots: tuple[tuple[float, float], ...]
     least: float
     least_confidence: float
@@ -95,7 +137,7 @@ def from_weights(stored: dict[str, object]) -> Models:
         {name: Linear(weights) for name, weights in modes.items()},
         Linear(data["change"]),
         Linear(data["timing"]),
-        Linear(data["confidence"]),
+        trees(data["confidence"]),
         tuple((low, high) for low, high in knots),
         float(str(stored["least"])),
         float(str(stored["least_confidence"])),

@@ -12,7 +12,11 @@ from tracker.extract.timing import Timing
 
 @dataclass(slots=True)
 class Decided:
-    """One number on its way to a statement, with the evidence of every step."""
+    """One number on its way to a statement, with the evidence of every step.
+
+    ``bound`` is how likely it is a figure of its indicator, ``rival`` how likely of the next one;
+    ``dated`` how likely its period is among all that were in reach.
+    """
 
     candidate: Candidate
     bound: float
@@ -22,3 +26,5 @@ class Decided:
     change: float
     kind: Kind
     changed: bool
+    rival: float = 0.0
+    dated: float = 1.0

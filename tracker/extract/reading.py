@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,7 +24,7 @@ from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
 from tracker.extract.kinds import Kinds
-from tracker.extract.model import BlockKind, Document, Quantity, Shape, Span
+from tracker.extract.model import Document, Quantity, Shape, Span
 from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.references import observed_or_reference
@@ -40,6 +39,7 @@ from tracker.extract.statements import (
     without_rough,
 )
 from tracker.extract.timing import Timer
+from tracker.extract.trust import trust_features
 from tracker.extract.twins import twin
 from tracker.extract.vocabulary import names_of
 
@@ -106,9 +106,10 @@ def _read(
     scene = set_scene(document, catalogue)
     decided = decide(scene, weighed)
     drafts, kept = _drafts(scene, decided)
-    statements = [_statement(scene, draft, each, weighed) for draft, each in zip(drafts, kept, strict=True)]
+    trust = trust_features(scene, drafts, kept)
+    statements = [_statement(scene, *each, weighed) for each in zip(drafts, kept, trust, strict=True)]
     sure = [at for at, each in enumerate(statements) if each.confidence >= weighed.least_confidence]
-    used = {id(each.candidate.quantity) for each in kept}
+    used = {id(kept[at].candidate.quantity) for at in sure}
     places = tuple(_place(kept[at].candidate) for at in sure)
     return tuple(statements[at] for at in sure), tuple(_leftovers(scene, used)), places
 
@@ -118,15 +119,9 @@ def decide(scene: Scene, weighed: Models) -> list[Decided]:
     decided: list[Decided] = []
     binder, timer, kinds = Binder(scene), Timer(scene), Kinds(scene)
     for passage, quantity in numbers(scene):
-        candidates = binder.candidates(passage, quantity)
-        best = bind(candidates, weighed)
-        if best is None and decided:
-            last = decided[-1]
-            other = twin(last.candidate, candidates, scene.vocabulary.words_of)
-            best = (other, last.bound) if other is not None else None
-        if best is None:
-            continue
-        decided.append(tell(best[0], best[1], timer, kinds, weighed))
+        bound = bind_after(decided, binder.candidates(passage, quantity), scene, weighed)
+        if bound is not None:
+            decided.append(tell(bound, timer, kinds, weighed))
     return coherent(decided)
 
 
@@ -141,24 +136,48 @@ def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:
                 yield passage, quantity
 
 
-def bind(candidates: list[Candidate], weighed: Models) -> tuple[Candidate, float] | None:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The likeliest candidate of a number, how likely it is, and how likely the next indicator."""
+
+    candidate: Candidate
+    sure: float
+    rival: float
+
+
+def bind(candidates: list[Candidate], weighed: Models) -> Bound | None:
     """The likeliest candidate, None where none is likely enough."""
-    best: tuple[Candidate, float] | None = None
-    for candidate in candidates:
-        if candidate.features.get("retracted"):
-            continue
-        probability = weighed.binding.probability(candidate.features)
-        if best is None or probability > best[1]:
-            best = (candidate, probability)
-    if best is None or best[1] < weighed.least or best[0].subject.area is None:
+    ranked = sorted(
+        (
+            (weighed.binding.probability(each.features), -at, each)
+            for at, each in enumerate(candidates)
+            if not each.features.get("retracted")
+        ),
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < weighed.least or ranked[0][2].subject.area is None:
         return None
-    return best
+    return Bound(ranked[0][2], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
 
 
-def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
+def bind_after(decided: list[Decided], candidates: list[Candidate], scene: Scene, weighed: Models) -> Bound | None:
+    """The likeliest candidate of the next number; one that is hardly bound may be the twin of the number before it."""
+    bound = bind(candidates, weighed)
+    if decided and decided[-1].bound >= _FIRM and (bound is None or bound.sure < _FIRM):
+        other = twin(decided[-1].candidate, candidates, scene.vocabulary.words_of)
+        if other is not None:
+            return Bound(other, decided[-1].bound, bound.sure if bound is not None else 0.0)
+    return bound
+
+
+_FIRM = 0.45
+
+
+def tell(bound: Bound, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
     """Kind and date of a bound number; a goal is dated by its deadline."""
+    candidate = bound.candidate
     passage, quantity = candidate.passage, candidate.quantity
-    timing = timer.date(passage, quantity, candidate.indicator, weighed.timing)
+    timing, dated = timer.weigh(passage, quantity, candidate.indicator, weighed.timing)
     features = kinds.features(candidate, timing)
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
     if features.get("future"):
@@ -173,7 +192,7 @@ def tell(candidate: Candidate, bound: float, timer: Timer, kinds: Kinds, weighed
     changed = forced or certain or change >= 0.5 or kinds.signed(candidate)
     kind = Kind.DELTA if changed else Kind.OBSERVATION
     kind = Kind(mode) if mode != "reported" else kind
-    return Decided(candidate, bound, timing, features, modes, change, kind, changed)
+    return Decided(candidate, bound.sure, timing, features, modes, change, kind, changed, bound.rival, dated)
 
 
 def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Decided]]:
@@ -213,94 +232,6 @@ def _base(scene: Scene, each: Decided) -> str | None:
     return None
 
 
-_TELLING = (
-    "margin",
-    "exact",
-    "strength",
-    "union",
-    "union_margin",
-    "carried_novel",
-    "local_novel",
-    "alien",
-    "territory_named",
-    "territory_other",
-    "territory_unnamed_novel",
-    "other_topic",
-    "modifier",
-    "nearest_other",
-    "subgroup",
-    "numbers_in_clause",
-    "question",
-    "negation_next",
-    "negation_left",
-    "mistake_left",
-    "mistake_right",
-    "correct_later",
-    "correct_next",
-    "row_novel",
-    "row_alien",
-    "column_novel",
-    "unlike",
-    "plan_ratio",
-    "change_unlike",
-    "change_unmoved",
-    "level_moved",
-    "growth_unmoved",
-    "small_whole",
-    "labelled",
-    "rival_between",
-    "region_unlike",
-    "foreign_office",
-    "like_a_year",
-    "noun_match",
-    "novel_right",
-    "tied",
-)
-
-
-def confidence_features(draft: Draft, each: Decided) -> Features:
-    """What tells how likely the whole reading is right."""
-    top = sorted(each.modes.values(), reverse=True)
-    evidence = each.candidate.features
-    features: Features = {name: evidence[name] for name in _TELLING if evidence.get(name)}
-    odds = math.log(max(each.bound, 1e-6) / max(1 - each.bound, 1e-6))
-    features |= {
-        "bias": 1.0,
-        "bound": each.bound,
-        "bound_odds": max(-3.0, min(5.0, odds)) / 3,
-        "mode": top[0],
-        "mode_margin": top[0] - top[1],
-        "mode_other": float(each.kind in (Kind.TARGET, Kind.FORECAST)),
-        "forecast": float(each.kind is Kind.FORECAST),
-        "delta": float(each.kind is Kind.DELTA),
-        "change_doubt": 1 - abs(2 * each.change - 1),
-        "reference": float(draft.kind is Kind.REFERENCE),
-        "undated": float(draft.period is None),
-        "future": each.kind_features.get("future", 0.0),
-        "running": each.kind_features.get("running", 0.0),
-        "cell": float(each.candidate.passage.block.cell is not None),
-        "title": float(each.candidate.passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)),
-        f"time_{each.timing.how}": 1.0,
-        f"subject_{each.candidate.subject.how}": 1.0,
-        f"best_{each.candidate.channel}": 1.0,
-        f"fit_{each.candidate.fit.how}": 1.0,
-        f"unit_{each.candidate.fit.unit}": 1.0,
-    }
-    features |= {f"by_{name}": value for name, value in evidence.items() if name.startswith(_CARRYING)}
-    sure, kind = each.bound, top[0]
-    features |= {
-        "ratio_per_none": evidence.get("per_none", 0.0) * features.get("unit_ratio", 0.0),
-        "above_in_cell": features["cell"] * features.get("best_above", 0.0),
-        "sure_exact": sure * evidence.get("exact", 0.0),
-        "sure_kind": sure * sure * kind,
-        "joint": sure * kind * (1 - features["change_doubt"]),
-    }
-    return features
-
-
-_CARRYING = ("channel_", "best_", "fit_", "unit_")
-
-
 _MOST_OF_A_NAME = 0.7
 
 
@@ -330,9 +261,8 @@ def barred(scene: Scene, each: Decided) -> bool:
     return candidate.subject.how == "default" and len(defaults) > 1
 
 
-def _statement(scene: Scene, draft: Draft, each: Decided, weighed: Models) -> Statement:
+def _statement(scene: Scene, draft: Draft, each: Decided, features: Features, weighed: Models) -> Statement:
     document = scene.document
-    features = confidence_features(draft, each)
     confidence = calibrated(weighed.confidence.probability(features), weighed.knots)
     span = quote_of(document, draft.candidate.passage, draft.candidate.quantity)
     rules = [

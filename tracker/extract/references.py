@@ -53,7 +53,11 @@ def _base_key(draft: Draft, base: str) -> tuple[int, str, int, str]:
 
 def _bases_of_changes(drafts: list[Draft]) -> set[tuple[int, str, int, str]]:
     """What changes are measured from, each in its passage."""
-    return {_base_key(draft, draft.base) for draft in drafts if draft.kind is Kind.DELTA and draft.base is not None}
+    return {
+        _base_key(draft, draft.base)
+        for draft in drafts
+        if draft.kind is Kind.DELTA and draft.base is not None and draft.base != str(draft.period)
+    }
 
 
 class _Group:
@@ -113,12 +117,20 @@ class _Group:
         """Whether the figure is what another one is compared with: "from 8", "so với 8"."""
         passage, quantity = draft.candidate.passage, draft.candidate.quantity
         others = [other for other in self._in_passage[id(passage)] if other is not draft]
-        if not others or quantity.shape is Shape.FROM:
-            return bool(others)
+        if others and quantity.shape is Shape.FROM:
+            return True
         first, _ = passage.token_span(quantity.span)
-        if not any(passage.token_span(other.candidate.quantity.span)[0] < first for other in others):
+        before = any(passage.token_span(other.candidate.quantity.span)[0] < first for other in others)
+        if not before and not self._looks_back(draft, first):
             return False
         return compared_with(draft)
+
+    def _looks_back(self, draft: Draft, first: int) -> bool:
+        """Whether the figure is of a time that is over and follows a number in its sentence, read or not."""
+        if draft.period is None or self._published is None or draft.period.end >= self._published:
+            return False
+        passage = draft.candidate.passage
+        return passage.figures_between(passage.sentences[passage.sentence_at(first)].first - 1, first) > 0
 
 
 def _barely_begun(period: Period, published: date | None) -> bool:

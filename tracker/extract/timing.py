@@ -62,7 +62,15 @@ class Timer:
 
     def date(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> Timing:
         """The likeliest option for ``quantity`` as a figure of the indicator ``topic``."""
-        return max(self.options(passage, quantity, topic), key=lambda option: weighed.score(option.features))
+        return self.weigh(passage, quantity, topic, weighed)[0]
+
+    def weigh(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> tuple[Timing, float]:
+        """The likeliest option, and how likely its period is among all of them."""
+        scored = [(weighed.score(option.features), option) for option in self.options(passage, quantity, topic)]
+        top, best = max(scored, key=lambda each: each[0])
+        powers = [(math.exp(score - top), option) for score, option in scored]
+        agreed = sum(power for power, option in powers if option.period == best.period)
+        return best, agreed / sum(power for power, _ in powers)
 
     def options(self, passage: Passage, quantity: Quantity, topic: int) -> list[Timing]:
         """Every date in reach with its evidence, and none."""
