@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.extract import lexicon
+from tracker.extract.anaphors import existential, person, several, state_body, title_case
 from tracker.extract.bodies import OTHER, other_bodies
 from tracker.extract.keys import has_diacritics, key, phrase, tokens
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
+from tracker.extract.venues import is_seat, is_venue
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
 
 LOCALITY = "~"
@@ -57,8 +59,8 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     for cue in passage.cue_list:
         if cue.first in taken:
             continue
-        if cue.payload == "locality" and not (_existential(passage, cue.first) or _several(passage, cue.first)):
-            whole = _state_body(passage, cue.last)
+        if cue.payload == "locality" and not (existential(passage, cue.first) or several(passage, cue.first)):
+            whole = state_body(passage, cue.last)
             found.append(AreaMention(NATION if whole else LOCALITY, cue.first, cue.last))
         elif cue.payload == "nation":
             found.append(AreaMention(NATION, cue.first, cue.last))
@@ -67,7 +69,7 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             and not passage.tokens[cue.first].text.isupper()
             and not (cue.first and passage.keys[cue.first - 1] in _NOBODY)
         ):
-            found.append(AreaMention(HOME, cue.first, cue.last, _person(passage, cue.first, cue.last)))
+            found.append(AreaMention(HOME, cue.first, cue.last, person(passage, cue.first, cue.last)))
     found += other_bodies(passage, taken, vocabulary)
     found += _foreign(passage, taken)
     found += _lowly(passage, taken)
@@ -82,60 +84,6 @@ def _syllable(passage: Passage, at: int) -> bool:
 _SYLLABLE = re.compile(
     r"(?:ngh?|[cgkpt]h|nh|tr|gi|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
 )
-
-
-def _existential(passage: Passage, at: int) -> bool:
-    """Tell "There were 10,680 people", where no place is meant, from "it is higher there"."""
-    if passage.keys[at] != _THERE or at + 1 >= len(passage.keys) or passage.keys[at + 1] not in _BE:
-        return False
-    return at == 0 or bool(passage.breaks[at]) or passage.keys[at - 1] in _JOINS
-
-
-def _several(passage: Passage, at: int) -> bool:
-    """Tell "ba tỉnh", "các tỉnh", which mean no one of them, from "tỉnh"."""
-    if at == 0 or passage.breaks[at] or passage.keys[at] not in _PARTS:
-        return False
-    counted = any(passage.token_span(each.number)[1] == at - 1 for each in passage.quantities)
-    return counted or passage.keys[at - 1] in _PLURAL
-
-
-_PARTS = frozenset([key("tỉnh"), key("thành")])
-_PLURAL = frozenset(phrase("các những nhiều mấy vài mọi mỗi từng"))
-
-
-def _state_body(passage: Passage, last: int) -> bool:
-    """Tell "the State Bank", a body of the nation, from "the state", one of its parts."""
-    words = passage.tokens
-    if words[last].key != _STATE or last + 1 >= len(words) or passage.breaks[last + 1]:
-        return False
-    one, other = words[last], words[last + 1]
-    return one.capital and other.capital and not one.text.isupper() and not _title_case(passage)
-
-
-_STATE = key("state")
-_THERE = key("there")
-_BE = frozenset(phrase("is are was were has have had will would remain"))
-_JOINS = frozenset(phrase("and but or that when while because so if now today"))
-
-
-def _person(passage: Passage, first: int, last: int) -> str:
-    """Whether "we" speaks of its own figure: as a subject, or as the owner of what is measured.
-
-    "our staff think", "tells us" only say who speaks.
-    """
-    word = passage.keys[first]
-    if first != last or word not in _OBLIQUE:
-        return "subject"
-    after = range(last + 1, min(last + 4, len(passage.keys)))
-    if any(mention.first in after and mention.coverage > _NAMED for mention in passage.mentions):
-        return "subject"
-    numbers = {passage.token_span(each.span)[0] for each in passage.quantities if not each.noise}
-    near = after if word != key("our") else after[:1]
-    return "subject" if any(at in numbers for at in near) or not after else "speaker"
-
-
-_OBLIQUE = frozenset(phrase("us our"))
-_NAMED = 0.3
 
 
 def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -153,21 +101,6 @@ def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int,
     return spans
 
 
-def _title_case(passage: Passage) -> bool:
-    """Whether an English title writes every word large, so that a capital letter tells nothing."""
-    if passage.block.kind not in (BlockKind.TITLE, BlockKind.HEADING) and passage.index > _FRONT:
-        return False
-    if "\n" in passage.block.text or len(passage.tokens) > _LONG_TITLE or passage.block.text.rstrip().endswith("."):
-        return False
-    if any(not token.text.isascii() for token in passage.tokens):
-        return False
-    words = [token for token in passage.tokens if len(token.text) > _SHORT and token.text.isalpha()]
-    return len(words) >= _FEW and all(token.capital for token in words)
-
-
-_LONG_TITLE, _SHORT, _FEW = 16, 3, 3
-
-
 def _proper(passage: Passage, first: int, last: int, *, capital: bool, known: bool) -> bool:
     """Whether the words are the name by themselves and not a piece of a longer proper name.
 
@@ -178,7 +111,7 @@ def _proper(passage: Passage, first: int, last: int, *, capital: bool, known: bo
         return False
     if not words[first].capital or words[first].text.isupper():
         return True
-    if _title_case(passage):
+    if title_case(passage):
         return True
     if last + 1 < len(words) and words[last + 1].capital and not words[last + 1].text.isupper():
         between = text[words[last].end : words[last + 1].start]
@@ -211,7 +144,7 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
     ]
     if "organisation" in cues[-3:] and _near_org(passage, first) and not body:
         return "office"
-    if _venue(passage, first, last) or _seat(passage, first, last):
+    if is_venue(passage, first, last) or is_seat(passage, first, last):
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
@@ -275,45 +208,6 @@ def _near_org(passage: Passage, first: int) -> bool:
             if cue.payload == "organisation":
                 return passage.tokens[at].capital
     return False
-
-
-def _venue(passage: Passage, first: int, last: int) -> bool:
-    """The place of a meeting, or of a dateline: "Hà Nội, ngày 3 ...", "LONDON, March 28"."""
-    before = passage.keys[max(0, first - 5) : first]
-    if any(word in _BRIDGES for word in before):
-        return True
-    lead = _AGENCY.sub("", passage.block.text[: passage.tokens[first].start]).rstrip(" (")
-    opens = not lead or lead.endswith("\n") or passage.block.text[: passage.tokens[first].start].endswith("   ")
-    after = passage.block.text[passage.tokens[last].end : passage.tokens[last].end + 14]
-    return opens and bool(_DATELINE.match(after))
-
-
-def _seat(passage: Passage, first: int, last: int) -> bool:
-    """The capital that a line of a letterhead ends with is where its body sits: "Statistics Office, Hanoi"."""
-    if last + 1 != len(passage.tokens) or not passage.breaks[first] or passage.block.kind not in _LETTERHEAD:
-        return False
-    name = passage.block.text[passage.tokens[first].start : passage.tokens[last].end]
-    if name not in _SEATS:
-        return False
-    bodies = {cue.first for cue in passage.cue_list if cue.payload == "organisation"}
-    return any(word.capital and (at in bodies or word.key in _BODIES) for at, word in enumerate(passage.tokens[:first]))
-
-
-_BODIES = frozenset(phrase("office bureau unit desk centre center institute fund programme secretariat"))
-_LETTERHEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.TITLE)
-_SEATS = frozenset(
-    (
-        *("Hà Nội", "Ha Noi", "Hanoi", "London", "Dublin", "Edinburgh", "Cardiff", "Nairobi", "Wellington", "Ottawa"),
-        *("Canberra", "Paris", "Berlin", "Madrid", "Rome", "Bangkok", "Jakarta", "Manila", "Vientiane", "Phnom Penh"),
-        *("Kuala Lumpur", "New Delhi", "Beijing", "Tokyo", "Seoul", "Brussels", "Geneva", "Washington", "Singapore"),
-    )
-)
-_AGENCY = re.compile(r"(?:^|(?<=\n))\s*\([^()\n]{2,40}\)\s*[-–—]?\s*")
-_BRIDGES = frozenset([key("cầu")])
-_DATELINE = re.compile(
-    r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s",
-    re.IGNORECASE,
-)
 
 
 def _foreign(passage: Passage, taken: set[int]) -> list[AreaMention]:
