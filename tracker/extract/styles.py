@@ -32,7 +32,8 @@ def styles(document: Document) -> Callable[[Block], NumberStyle]:
         if block.cell is not None:
             return tables.get(block.cell.table) or page
         spoken = language(block.text)
-        if spoken is None or not _contested(page, spoken):
+        # What a page writes throughout in its own language is its way, be it the other locale's.
+        if spoken is None or not _contested(page, spoken) or (spoken == document.language and not page.mixed):
             return page
         return _settled(page_style([block.text])) or _DOUBTED[spoken]
 
