@@ -18,6 +18,7 @@ _THAN = frozenset(phrase("hơn"))
 _AS_MUCH = frozenset(phrase("tới đến"))
 _RIGHT = 2
 _AND = frozenset(phrase("và and"))
+_LONGEST_LIST = 6
 _THAN_WHAT = key("than")
 _MORE_OR_LESS = {key("more"): 1, key("less"): -1}
 
@@ -49,10 +50,9 @@ def movement(passage: Passage, quantity: Quantity, *, level: bool = False) -> Mo
 
 def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Movement:
     strict = quantity.unit not in _SURE
-    if first > 0 and (passage.breaks[first] or passage.keys[first - 1] in _AND):
-        before = _listed_before(passage, quantity, first)
-        if before is not None:
-            return movement(passage, before, level=level)
+    head = _head_of_list(passage, quantity, first)
+    if head is not quantity:
+        return movement(passage, head, level=level)
     if strict and passage.breaks[first] and first > 0:
         return STILL
     sign, place = 0, -1
@@ -81,19 +81,27 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
     return Movement(sign, first - place <= _BESIDE) if sign else STILL
 
 
-def _listed_before(passage: Passage, quantity: Quantity, first: int) -> Quantity | None:
-    """The number before in a list that one verb governs: "giảm 21 vụ, 14 người chết", "giảm 6%; 10% và 11%"."""
-    before: Quantity | None = None
-    for each in passage.quantities:
-        if each.span.start >= quantity.span.start:
+def _head_of_list(passage: Passage, quantity: Quantity, first: int) -> Quantity:
+    """The first number of a list that one verb governs: "giảm 21 vụ, 14 người chết", "giảm 6%; 10% và 11%"."""
+    head = quantity
+    if not (first > 0 and (passage.breaks[first] or passage.keys[first - 1] in _AND)):
+        return head
+    at = bisect_left(passage.quantities, quantity.span.start, key=lambda each: each.span.start)
+    for before in reversed(passage.quantities[max(0, at - _LONGEST_LIST) : at]):
+        if not _listed(passage, before, head):
             break
-        before = each
-    if before is None or before.noise or before.unit != quantity.unit or bool(before.noun) != bool(quantity.noun):
-        return None
-    last = passage.token_span(before.span)[1]
-    between = first - last - 1 - (passage.keys[first - 1] in _AND)
-    same = passage.sentence_at(last) == passage.sentence_at(first) and passage.parted(last + 1, first) == 0
-    return before if same and between <= len(before.noun.split()) else None
+        head = before
+    return head
+
+
+def _listed(passage: Passage, before: Quantity, quantity: Quantity) -> bool:
+    if before.noise or before.unit != quantity.unit or bool(before.noun) != bool(quantity.noun):
+        return False
+    first, last = passage.token_span(quantity.span)[0], passage.token_span(before.span)[1]
+    joined = passage.keys[first - 1] in _AND
+    between = first - last - 1 - joined
+    same = passage.sentence_at(last) == passage.sentence_at(first) and not passage.parted(last + 1, first)
+    return same and (joined or passage.breaks[first] > 0) and between <= len(before.noun.split())
 
 
 def _right(passage: Passage, quantity: Quantity, last: int) -> Movement:
