@@ -261,9 +261,14 @@ def test_a_list_told_respectively_ends_where_another_area_begins() -> None:
     assert [(each[1], each[3]) for each in said(text)] == [("Bến Tre", 3.1), ("Laos", 5.5), ("Thailand", 2.7)]
 
 
-def test_a_line_that_has_said_its_say_dates_nothing_below_it() -> None:
+def test_a_line_that_has_said_its_say_leads_nothing_below_it() -> None:
+    def leads(text: str) -> bool:
+        return set_scene(read_document(text.encode(), "note.txt")[0], CATALOGUE).passages[0].leads
+
+    assert not leads("Vietnam had 4.1 per cent in 2024. The aim is 3 per cent by 2027.")
+    assert leads("Bad loans in 2024, with an aim of 3 per cent:")
     text = "Bad loans:\n- Vietnam: 4.1 per cent in 2024. The aim is 3 per cent by 2027.\n  - Laos: 5.5 per cent.\n"
-    assert ("Laos", "None") in [(each.area, str(each.period)) for each in read(text)]
+    assert [each.kind.value for each in read(text) if each.area == "Laos"] == ["observation"]
 
 
 def test_what_is_to_be_is_a_goal() -> None:
