@@ -265,7 +265,7 @@ def test_a_line_that_has_said_its_say_leads_nothing_below_it() -> None:
     def leads(text: str) -> bool:
         return set_scene(read_document(text.encode(), "note.txt")[0], CATALOGUE).passages[0].leads
 
-    assert not leads("Vietnam had 4.1 per cent in 2024. The aim is 3 per cent by 2027.")
+    assert not leads("Bad loans in Vietnam were 4.1 per cent in 2024. The aim is 3 per cent by 2027.")
     assert leads("Bad loans in 2024, with an aim of 3 per cent:")
     text = "Bad loans:\n- Vietnam: 4.1 per cent in 2024. The aim is 3 per cent by 2027.\n  - Laos: 5.5 per cent.\n"
     assert [each.kind.value for each in read(text) if each.area == "Laos"] == ["observation"]
