@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extract.model import Block, BlockKind
-from tracker.extract.pieces import MOST_CHARACTERS, MOST_NUMBERS, pieces
+from tracker.extract.pieces import LONGEST, MOST_CHARACTERS, MOST_NUMBERS, MOST_WORDS, pieces
 
 
 def block(text: str) -> Block:
@@ -24,6 +24,19 @@ def test_a_cut_falls_after_a_sentence() -> None:
     parts = pieces(block("Tháng 3 có 38 vụ cháy. " * 100))
     assert len(parts) > 1
     assert all(part.text.endswith(".") for part in parts[:-1])
+
+
+def test_numbers_in_words_are_counted_too() -> None:
+    parts = pieces(block("hai mươi mốt tỷ lệ hộ nghèo " * 400))
+    assert all(part.text.count("hai") <= MOST_WORDS + 1 for part in parts)
+    assert "".join(part.text for part in parts) == "hai mươi mốt tỷ lệ hộ nghèo " * 400
+
+
+def test_names_alone_make_no_block_of_any_length() -> None:
+    text = "tỷ lệ hộ nghèo Việt Nam " * 2000 + "đạt 5%"
+    parts = pieces(block(text))
+    assert all(len(part.text) <= LONGEST for part in parts)
+    assert "".join(part.text for part in parts) == text
 
 
 @given(st.text(alphabet="0123456789 .,;\nvụ", max_size=900).map(lambda text: text * 20))
