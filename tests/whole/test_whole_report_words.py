@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from living import Life, local
 
+from tracker.pipeline.history import change_of, series_of
 from tracker.pipeline.reporting import status_report
 from tracker.report.as_page import to_html, to_markdown
 
@@ -50,3 +51,34 @@ def test_a_rank_is_promised_as_people_say_it(
 def test_the_chart_begins_in_the_year_of_the_baseline(live: Callable[[str], Life]) -> None:
     page, _ = made(live, "en")
     assert re.findall(r'<text class="year" [^>]*>(\d+)</text>', page) == ["2024", "2019"]
+
+
+BROKEN = """
+service: {language: LANGUAGE}
+areas: [{id: Vietnam}]
+indicators:
+  - {id: rank, unit: rank, better: lower, area: Vietnam, breaks: [{period: 2023}]}
+targets:
+  - {id: goal, indicator: rank, by: 2028-12-31}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "promise"),
+    [
+        ("vi", "cách đo đã đổi, không so được", "cải thiện đến hết 31/12/2028"),
+        ("en", "method changed, does not compare", "an improvement by 31 December 2028"),
+    ],
+)
+def test_a_change_of_method_is_said_with_the_change(
+    live: Callable[[str], Life], language: str, said: str, promise: str
+) -> None:
+    life = live(BROKEN.replace("LANGUAGE", language))
+    life.tables(NOW, "rank,Vietnam,2020,90", "rank,Vietnam,2022,86", "rank,Vietnam,2024,71")
+    with life.service.store.read() as session:
+        (series,) = series_of(session, life.service, "rank", None, None)
+        page = to_html(status_report(session, life.service, NOW), life.service.configuration.timezone)
+    changes = change_of(life.service, series)
+    assert (said in changes[1], said in changes[2]) == (False, True)
+    assert said in page
+    assert promise in page

@@ -105,9 +105,11 @@ def say_figure(figure: Figure, language: str) -> str:
 
 
 def say_change(delta: Delta, unit: str, language: str) -> str:
-    """The change and what it is per year."""
+    """The change and what it is per year; a change of method between the two figures is said with it."""
     text = change(delta.absolute, unit, language)
-    return text if delta.per_year is None else f"{text} ({per_year(delta.per_year, unit, language)})"
+    if delta.per_year is not None:
+        text = f"{text} ({per_year(delta.per_year, unit, language)})"
+    return f"{text}; {word('across_break', language)}" if delta.across_break else text
 
 
 def say_nothing(series: Series, language: str) -> str:
@@ -136,7 +138,7 @@ def say_goal(target: Target, indicator: Indicator, language: str) -> str:
     if target.kind is TargetKind.DONE:
         return f"{word('done', language)} {by}"
     if target.value is None:
-        return by
+        return f"{word('improve', language)} {by}"
     unit = indicator.unit.value
     ends = sorted((target.value, target.value if target.high is None else target.high))
     if ends[0] == ends[1] and unit == Unit.RANK and target.comparator is Comparator.AT_MOST:

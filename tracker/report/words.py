@@ -70,6 +70,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "worst": ("kém nhất", "the worst"),
     "stated": ("Nguồn nêu", "As a source states it"),
     "earlier": ("Trước đây", "Before"),
+    "improve": ("cải thiện", "an improvement"),
+    "across_break": ("cách đo đã đổi, không so được", "method changed, does not compare"),
     "kept": ("giữ mức", "keeping"),
     "done": ("hoàn thành", "done"),
     "not_read": ("chưa có số liệu", "nothing read yet"),
