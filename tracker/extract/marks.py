@@ -45,19 +45,8 @@ _SIGNS = frozenset(
     trieu trong truoc truong tuong tuyen tyle va vao viec voi vung xuat xuong
     """.split()  # noqa: SIM905 - a list of words reads best as one
 )
-_HINTS = (
-    " cua ",
-    " trong ",
-    " nam ",
-    " dat ",
-    " khong ",
-    " duoc ",
-    " nguoi ",
-    " ty le ",
-    " trieu ",
-    " thang ",
-    " voi ",
-)
+# Words that an accented text hardly ever has so: without one of them nothing else is looked at.
+_HINTS = (" cua ", " duoc ", " nguoi ", " ty le ", " cac ", " voi ", " khong ", " den ", " dat ", " trieu ", " tren ")
 
 
 def without_marks(text: str) -> str:
@@ -68,10 +57,9 @@ def without_marks(text: str) -> str:
 
 def is_stripped(text: str) -> bool:
     """Whether a text is Vietnamese by its words and has next to no diacritics."""
-    low = text[: _SAMPLE * 10].lower()
-    if not any(hint in low for hint in _HINTS):
+    if not _hinted(text):
         return False
-    sample = low[:_SAMPLE]
+    sample = text[:_SAMPLE].lower()
     if _is_marked(sample):
         return False
     words = _SYLLABLE.findall(sample)
@@ -83,12 +71,16 @@ def _is_marked(sample: str) -> bool:
     return len(_MARKED.findall(sample)) >= _MOST_MARKS * len(_LETTERS.findall(sample))
 
 
+def _hinted(text: str) -> bool:
+    return any(hint in text for hint in _HINTS)
+
+
 def with_marks(text: str, called: Called, *, page: bool = False) -> str:
     """The text with its diacritics, of the same length; the text itself where it lacks none.
 
     ``page``: it is markup, and only what stands between the tags is touched.
     """
-    if len(text) > _LARGEST:
+    if len(text) > _LARGEST or not _hinted(text):
         return text
     # Nearly every page is told by its first lines, without a look at the rest.
     if page and _is_marked(_beginning(text)):
