@@ -14,7 +14,7 @@ from tracker.extract.documents import roles
 from tracker.extract.documents.drafts import Draft
 from tracker.extract.documents.elements import HEADINGS
 from tracker.extract.documents.lines import MARKER, Line, Passage, mark_furniture
-from tracker.extract.documents.parts import HASHES, Seen, structure
+from tracker.extract.documents.parts import HASHES, LONGEST_TITLE, Seen, structure
 from tracker.extract.documents.surroundings import is_note
 from tracker.extract.model import BlockKind
 
@@ -60,7 +60,7 @@ def _read_lines(drafts: Sequence[Draft], *, titled: bool) -> None:
     for at, (one, passage) in enumerate(zip(shown, passages, strict=True)):
         following = passages[at + 1] if at + 1 < len(passages) else None
         below_table = one.cell is not None or (below_table and is_note(one.text))
-        if _is_line(one) and not below_table:
+        if _is_line(one) and not below_table and not _is_running(one.text):
             _play(one, passage, following, before)
         before.note([one])
         before.title = before.title or titled
@@ -68,6 +68,11 @@ def _read_lines(drafts: Sequence[Draft], *, titled: bool) -> None:
 
 def _is_line(one: Draft) -> bool:
     return one.kind is BlockKind.PARAGRAPH and one.cell is None
+
+
+def _is_running(text: str) -> bool:
+    """Too long for a heading, and opened by a word: nothing but a paragraph, which most of a page is."""
+    return len(text) > LONGEST_TITLE and text[0].isalpha() and text[1] not in ".)"
 
 
 def _play(one: Draft, passage: Passage, following: Passage | None, before: Seen) -> None:
