@@ -103,6 +103,9 @@ def test_nothing_dates_an_empty_document() -> None:
         ("Our financial year runs from 1 April 2024 to 31 March 2025.", 4),
         ("The fiscal year begins on 1 October.", 10),
         ("during 2023-24 (April to March)", 4),
+        ("By the year we mean our financial year, 1 March 2024 to 28 February 2025.", 3),
+        ("In the year to the end of June 2024 the depots repaired 90 trams.", 7),
+        ("Rides rose in the year ending March 2025. In the year to December 2024 they had fallen.", 1),
         ("Năm tài chính 2024", 1),
     ],
 )

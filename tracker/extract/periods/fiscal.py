@@ -15,19 +15,24 @@ _FORMS = (
     ),
     re.compile(r"20\d\d[-/]\d{2,4}\W{0,3}\s(?:means|is|covers|refers\sto)\b[^.]{0,40}?\sfrom\s" + _NAME),
     re.compile(r"\b(?:20\d\d[-/]\d{2,4}|fy\s?\d{2,4})\s\(" + _NAME + r"\s(?:to|-|–)\s"),
+    re.compile(r"(?:financial|fiscal)\syear,?\s\(?" + _NAME + r"\s(?:to|-|–)\s"),
 )
+#: "In the year to 31 March 2025": the month in which it ends.
+_ENDS = re.compile(r"\byear\s(?:to|ended|ending|that\sended)\s(?:the\send\sof\s)?(?:on\s|in\s)?" + _NAME + r"\b")
 
 
 def find_year_start(blocks: Iterable[Block]) -> int:
     """The month, 1 to 12, in which the document's financial year begins; 1 where it says nothing.
 
-    Read from "our financial year runs from 1 April" and "2023-24 (April to March)". To be given to
-    ``find_periods`` as ``year_start``.
+    Read from "our financial year runs from 1 April" and "2023-24 (April to March)"; else from the only month
+    to which a document counts its years, "in the year to March". To be given to ``find_periods`` as ``year_start``.
     """
+    ends: set[int] = set()
     for block in blocks:
         low = block.text.lower()
         for form in _FORMS:
             found = form.search(low)
             if found and found[1] in MONTHS:
                 return MONTHS[found[1]]
-    return 1
+        ends |= {MONTHS[found[1]] for found in _ENDS.finditer(low) if found[1] in MONTHS}
+    return next(iter(ends)) % 12 + 1 if len(ends) == 1 else 1
