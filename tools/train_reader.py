@@ -156,8 +156,8 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
                 label = case.truth.get(id(candidate))
                 answers.append(int(label is not None))
                 if label is not None:
-                    truths.append((kinds, timer, candidate, label))
-    for _, timer, candidate, label in truths:
+                    truths.append((kinds, timer, candidate, label, weights[-1]))
+    for _, timer, candidate, label, weight in truths:
         options = timer.options(candidate.passage, candidate.quantity, candidate.indicator)
         wanted = label["period"] or None
         good = [o.features for o in options if (str(o.period) if o.period else None) == wanted]
@@ -166,10 +166,10 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
             for wrong in bad:
                 time_rows += [difference(right, wrong), difference(wrong, right)]
                 time_answers += [1, 0]
-                time_weights += [1.0 / (len(good) * len(bad) ** 0.5)] * 2
+                time_weights += [weight / (len(good) * len(bad) ** 0.5)] * 2
     timing_model, time_names = fit(time_rows, time_answers, STRENGTH, time_weights)
     timing = Linear(linear(timing_model, time_names))
-    for kinds, timer, candidate, label in truths:
+    for kinds, timer, candidate, label, _ in truths:
         dated = timer.date(candidate.passage, candidate.quantity, candidate.indicator, timing)
         kind_rows.append(kinds.features(candidate, dated))
         kind_answers.append(mode_of(label))
