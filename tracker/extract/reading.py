@@ -20,6 +20,7 @@ from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.blanks import unbroken
 from tracker.extract.coherence import coherent
+from tracker.extract.continued import Thread, promised
 from tracker.extract.decide import Features, Models, calibrated, models, softmax
 from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
@@ -117,12 +118,36 @@ def _read(
 def decide(scene: Scene, weighed: Models) -> list[Decided]:
     """Bind every number that can be bound and tell what it is."""
     decided: list[Decided] = []
-    binder, timer, kinds = Binder(scene), Timer(scene), Kinds(scene)
+    binder, timer, kinds, thread = Binder(scene), Timer(scene), Kinds(scene), Thread()
     for passage, quantity in numbers(scene):
-        bound = bind_after(decided, binder.candidates(passage, quantity), scene, weighed)
-        if bound is not None:
-            decided.append(tell(bound, timer, kinds, weighed))
+        candidates = binder.candidates(passage, quantity)
+        bound = bind_after(decided, candidates, scene, weighed)
+        told = tell(bound, timer, kinds, weighed) if bound is not None else None
+        if told is None or told.bound < _FIRM:
+            likely = ranked(candidates, weighed)
+            goes_on = _go_on(thread, likely, timer, kinds, weighed)
+            if goes_on is None:
+                thread.passed(passage, quantity, likely)
+            told = goes_on or told
+        if told is not None:
+            decided.append(told)
+            if told.bound >= _FIRM:
+                thread.read(told)
     return coherent(decided)
+
+
+def _go_on(
+    thread: Thread, likely: list[tuple[Candidate, float]], timer: Timer, kinds: Kinds, weighed: Models
+) -> Decided | None:
+    """A goal or a forecast of the figure before it, bound as firmly as one that is just read."""
+    going = thread.continues(likely)
+    if going is None:
+        return None
+    told = tell(Bound(going[0], _FIRM, 0.0), timer, kinds, weighed)
+    if not promised(told):
+        return None
+    told.candidate.features["continued"] = 1.0
+    return told
 
 
 def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:
@@ -158,6 +183,12 @@ def bind(candidates: list[Candidate], weighed: Models) -> Bound | None:
     if not ranked or ranked[0][0] < weighed.least or ranked[0][2].subject.area is None:
         return None
     return Bound(ranked[0][2], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
+
+
+def ranked(candidates: list[Candidate], weighed: Models) -> list[tuple[Candidate, float]]:
+    """The candidates that nothing takes back with their probabilities, the likeliest first."""
+    stay = [each for each in candidates if not each.features.get("retracted")]
+    return sorted(((each, weighed.binding.probability(each.features)) for each in stay), key=lambda pair: -pair[1])
 
 
 def bind_after(decided: list[Decided], candidates: list[Candidate], scene: Scene, weighed: Models) -> Bound | None:
@@ -245,6 +276,8 @@ def barred(scene: Scene, each: Decided) -> bool:
     """
     evidence, candidate = each.candidate.features, each.candidate
     quantity, block = candidate.quantity, candidate.passage.block
+    if evidence.get("continued"):
+        return True
     if quantity.alternatives or "ambiguous" in quantity.flags:
         return True
     if not unbroken(block, quantity.number.start, quantity.number.end):
