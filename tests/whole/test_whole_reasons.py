@@ -26,6 +26,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     ("at_risk", "unit: count", "at_least: 9, by: 2030-12-31", ["2020,20", "2024,10"]),
     ("two_points", "unit: count", "at_least: 9, by: 2030-12-31", ["2020,5", "2024,6"]),
     ("form_linear", "unit: count", "at_least: 9, by: 2030-12-31", ["2020,0", "2024,6"]),
+    ("zero_replaced", "unit: count", "at_least: 9, by: 2030-12-31, method: statcan", ["2020,0", "2024,6"]),
     ("form_sensitive", "unit: USD", "at_least: 100, by: 2030-12-31", ["2020,10", "2024,25"]),
     ("ambiguous", "unit: percent", f"at_least: 80, by: 2030-12-31, {BASE}", ["2024,60,,,,,about"]),
     ("conflict", "unit: percent", f"at_least: 80, by: 2030-12-31, {BASE}", ["2024,60,,a,2025-01-01", "2024,70,,b,2025-01-02"]),

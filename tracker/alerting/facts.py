@@ -28,6 +28,7 @@ _LABELS = {
         "required_per_year": "Nhịp cần có",
         "achieved_per_year": "Nhịp thực tế",
         "days_left": "Số ngày còn lại",
+        "days_past": "Quá hạn (ngày)",
         "since": "Từ lúc",
         "reason": "Ghi chú",
         "source": "Nguồn",
@@ -46,6 +47,7 @@ _LABELS = {
         "required_per_year": "Required pace",
         "achieved_per_year": "Actual pace",
         "days_left": "Days left",
+        "days_past": "Days past",
         "since": "Since",
         "reason": "Note",
         "source": "Source",
@@ -113,7 +115,8 @@ def _target_rows(data: Mapping[str, Any], language: str) -> list[tuple[str, str]
         if data.get(name) is not None
     ]
     reasons = [("reason", reason["text"]) for reason in data.get("reasons", ())]
-    return [*rows, ("days_left", str(data["days_left"])), *reasons]
+    days = int(data["days_left"])
+    return [*rows, ("days_left" if days >= 0 else "days_past", str(abs(days))), *reasons]
 
 
 def _goal(data: Mapping[str, Any], language: str) -> str:

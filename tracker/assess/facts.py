@@ -20,6 +20,7 @@ from tracker.assess.finding import Finding, plain, unit_of
 from tracker.assess.interval import printed
 from tracker.assess.material import Material, reading_for
 from tracker.assess.methods.rate_ratio import GEOMETRIC, LINEAR, growth_fits
+from tracker.assess.methods.statcan import ZERO, statcan
 from tracker.domain.assessment import Reason, Status
 from tracker.domain.period import Precision, position
 from tracker.domain.target import TargetKind
@@ -138,6 +139,14 @@ def _form_linear(finding: Finding) -> Reason | None:
     return Reason("form_linear") if fits and not usable else None
 
 
+def _zero_replaced(finding: Finding) -> Reason | None:
+    """Growth rates from or to nothing do not exist; the method puts a thousandth there, which is said."""
+    target, baseline = finding.case.target, finding.case.comparable_baseline
+    if finding.method.id != statcan.id or baseline is None:
+        return None
+    return Reason("zero_replaced", (("value", plain(ZERO)),)) if 0 in (target, baseline.value) else None
+
+
 def _stale(finding: Finding) -> Reason | None:
     """The last reading is older than twice its period; a deadline with its reading is settled, not stale."""
     latest = finding.material.latest
@@ -241,6 +250,7 @@ QUESTIONS: tuple[Callable[[Finding], Reason | None], ...] = (
     _at_risk,
     _two_points,
     _form_linear,
+    _zero_replaced,
     form_sensitive,
     ambiguous,
     conflict,

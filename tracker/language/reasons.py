@@ -108,6 +108,12 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence("Có số 0 hoặc số âm nên dùng dạng tuyến tính thay cho tốc độ tăng trưởng."),
         Sentence("A zero or a minus sign is in play, so the linear form is used instead of growth rates."),
     ),
+    "zero_replaced": (
+        Sentence("Mốc đầu hoặc mục tiêu bằng 0: phương pháp này thay số 0 bằng một số rất nhỏ, nên tỷ số không đáng tin.",
+                 "Số thay: {value}."),
+        Sentence("The baseline or the target is 0: this method puts a tiny number in its place, so its ratio means little.",
+                 "The number: {value}."),
+    ),
     "form_sensitive": (
         Sentence("Kết luận phụ thuộc dạng tính (tuyến tính hay tăng trưởng kép).",
                  "Theo {method} thì kết luận là: {other}."),
