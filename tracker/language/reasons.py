@@ -109,9 +109,9 @@ REASONS: Mapping[str, tuple[Sentence, Sentence]] = {
         Sentence("A zero or a minus sign is in play, so the linear form is used instead of growth rates."),
     ),
     "zero_replaced": (
-        Sentence("Mốc đầu hoặc mục tiêu bằng 0: phương pháp này thay số 0 bằng một số rất nhỏ, nên tỷ số không đáng tin.",
+        Sentence("Mốc đầu hoặc mục tiêu bằng 0, được thay bằng một số rất nhỏ: tỷ số không đáng tin.",
                  "Số thay: {value}."),
-        Sentence("The baseline or the target is 0: this method puts a tiny number in its place, so its ratio means little.",
+        Sentence("The baseline or the target is 0, for which a tiny number stands: its ratio means little.",
                  "The number: {value}."),
     ),
     "form_sensitive": (
