@@ -26,6 +26,7 @@ run: $(BIN)/tracker ## the main job over the default configuration: read, record
 test: .venv/dev ## all tests
 	@$(BIN)/python -m pytest -n $(JOBS)
 
+check: export READING_SCORED_ONLY = 1
 check: .venv/dev lint types layers test ## format, lint, types, layers, tests
 
 bench: $(BIN)/tracker ## how long a status and a new figure take beside a long history

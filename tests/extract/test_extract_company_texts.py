@@ -335,3 +335,12 @@ def test_a_share_of_output_is_no_growth_of_it() -> None:
 def test_what_growth_is_compared_with_does_not_date_it() -> None:
     text = "Bình quân sáu tháng tăng trưởng GDP là 6,1%, riêng tháng 6 chỉ 5,2% so cùng kỳ, còn xa mức trần."
     assert all(period != "2024-06" for _, _, period in grown(text))
+
+
+@pytest.mark.parametrize(
+    ("published", "kind"),
+    [(date(2024, 10, 17), "forecast"), (date(2024, 12, 20), "observation"), (date(2025, 1, 9), "observation")],
+)
+def test_an_estimate_of_a_year_that_goes_on_is_what_is_expected(published: date, kind: str) -> None:
+    text = "Năm 2024, tổng tài sản của Ngân hàng Sông Lam ước đạt 91.200 tỷ đồng."
+    assert [found[2] for found in read(text, published=published)] == [kind]

@@ -28,8 +28,6 @@ Row = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "corpus"
 SHARED = ROOT.parent / "shared"
-#: Read by nobody who works on the reader: only their scores are looked at.
-SCORED_ONLY = frozenset({"v2", "m1"})
 LEVELS = ("value", "lenient", "strict", "full")
 ASPECTS = ("kind", "qualifier", "period")
 BINS = 10

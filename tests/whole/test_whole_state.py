@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -105,9 +106,12 @@ def test_a_full_disk_loses_nothing(make_tracker: Make, tmp_path: Path) -> None:
     docs.mkdir()
     kept.mkdir()
     tracker.state.mkdir()
+    chance = random.Random(1)
     for number in range(30):
-        noise = "".join(f"{os.urandom(40).hex()}\n" for _ in range(200))
-        (docs / f"{number}.txt").write_text(rank_sentence(2022, 79) + noise, encoding="utf-8")
+        words = ("trời", "mây", "gió", "sông", "núi", "cây", "nắng", "mưa", "đường", "chợ", "thuyền", "lúa")
+        lines = (" ".join(chance.choices(words, k=14)).capitalize() for _ in range(200))
+        noise = "\n".join(f"{line}.\n" for line in lines)
+        (docs / f"{number}.txt").write_text(f"{rank_sentence(2022, 79)}\n{noise}", encoding="utf-8")
     s = tracker.state
     done = in_namespace(
         tracker,

@@ -272,7 +272,7 @@ def barred(scene: Scene, each: Decided) -> bool:
     A number that may be another one, a column or row that names something else or a part of the
     name with words of its own, a number without a
     unit of its own whose indicator stands only far above it, an area taken by default where the
-    catalogue has several, a number in words where the words lack their diacritics.
+    catalogue has several, an observation of days to come, a number in words where the words lack their diacritics.
     """
     evidence, candidate = each.candidate.features, each.candidate
     quantity, block = candidate.quantity, candidate.passage.block
@@ -284,6 +284,8 @@ def barred(scene: Scene, each: Decided) -> bool:
         return True
     if scene.document.marked and quantity.shape is Shape.WORDS:
         return True
+    if each.kind is Kind.OBSERVATION and _still_to_come(scene, each):
+        return True
     if evidence.get("column_alien") or evidence.get("row_alien"):
         return True
     if candidate.channel == "row" and evidence["strength"] < _MOST_OF_A_NAME and evidence.get("row_novel"):
@@ -292,6 +294,12 @@ def barred(scene: Scene, each: Decided) -> bool:
         return True
     defaults = {indicator.area for indicator in scene.vocabulary.indicators}
     return candidate.subject.how == "default" and len(defaults) > 1
+
+
+def _still_to_come(scene: Scene, each: Decided) -> bool:
+    """Nobody observes what begins after the day of publication: the kind or the date is wrong."""
+    period, published = each.timing.period, scene.document.published
+    return period is not None and published is not None and period.start > published.day
 
 
 def _statement(scene: Scene, draft: Draft, each: Decided, features: Features, weighed: Models) -> Statement:

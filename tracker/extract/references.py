@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tracker.domain.figure import Qualifier
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.model import Shape
@@ -26,6 +27,7 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
 
     The start of a "from ... to" is earlier than its end whatever the dates say.
     """
+    drafts = [_expected(draft, published) for draft in drafts]
     members: dict[tuple[int, str], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.kind is Kind.OBSERVATION:
@@ -45,6 +47,16 @@ def observed_or_reference(drafts: list[Draft], published: date | None, comparato
         kind = Kind.REFERENCE if earlier or draft.area in comparators else Kind.OBSERVATION
         settled.append(replace(draft, kind=kind, period=period))
     return settled
+
+
+def _expected(draft: Draft, published: date | None) -> Draft:
+    """An estimate for a period that goes on after the month of publication is what is expected of it."""
+    if published is None or draft.period is None or draft.kind is not Kind.OBSERVATION:
+        return draft
+    end = draft.period.end
+    if draft.figure.qualifier is not Qualifier.ESTIMATED or (end.year, end.month) <= (published.year, published.month):
+        return draft
+    return replace(draft, kind=Kind.FORECAST)
 
 
 def _base_key(draft: Draft, base: str) -> tuple[int, str, int, str]:
