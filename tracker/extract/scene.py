@@ -56,7 +56,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
             scene.rows.setdefault((block.cell.table, block.cell.row), []).extend(taken)
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
-    year_start = max(find_year_start(document.blocks), _financial_year(document.text))
+    year_start = find_year_start(document.blocks)
     style_of = styles(document)
     for passage in scene.passages:
         text = passage.block.text
@@ -78,18 +78,6 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     scene.main = main_area(scene.passages, words, site_area(furniture, words))
     scene.title = next((p for p in scene.passages if p.block.kind is BlockKind.TITLE), None)
     return scene
-
-
-_YEAR_RUNS = re.compile(
-    r"(?:financial|fiscal) year (?:runs|begins|starts|is)?[^.\n]{0,20}?\b(?:1(?:st)? )?([A-Z][a-z]{2})[a-z]*\b"
-)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _financial_year(text: str) -> int:
-    """The month in which the document says that its financial year begins; January if it does not."""
-    found = _YEAR_RUNS.search(text)
-    return _MONTHS.index(found.group(1)) + 1 if found and found.group(1) in _MONTHS else 1
 
 
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-]\d|\d)")
