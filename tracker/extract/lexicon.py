@@ -9,11 +9,13 @@ import hashlib
 import json
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
 
+#: Every data file that a reading depends on: words, places, syllables with their marks, the weights of all models.
 FILES = ("lexicon.json", "places.json", "marks.json", "weights.json")
 
 
@@ -75,12 +77,9 @@ def countries() -> frozenset[str]:
     return frozenset(_places()["countries"])
 
 
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """A hash of every data file that a reading depends on."""
+def fingerprint(folder: Traversable | None = None) -> str:
+    """A hash of every data file that a reading depends on; ``folder`` holds them, by default the package's own."""
     digest = hashlib.sha256()
     for name in FILES:
-        file = resources.files("tracker.extract").joinpath(name)
-        if file.is_file():
-            digest.update(file.read_bytes())
+        digest.update((folder or resources.files("tracker.extract")).joinpath(name).read_bytes())
     return digest.hexdigest()[:12]
