@@ -32,10 +32,11 @@ from tracker.extract.coherence import coherent
 from tracker.extract.decide import Features, Linear, Models, from_weights, trees
 from tracker.extract.decided import Decided
 from tracker.extract.documents import read_document
+from tracker.extract.judging import bind_after, numbers, ranked, tell
 from tracker.extract.kinds import Kinds
 from tracker.extract.movement import CHANGES
 from tracker.extract.periods import find_published
-from tracker.extract.reading import _drafts, _statement, barred, bind_after, numbers, tell
+from tracker.extract.reading import _drafts, _statement, barred
 from tracker.extract.scene import Scene, set_scene
 from tracker.extract.timing import Timer
 from tracker.extract.trust import trust_features
@@ -214,7 +215,7 @@ def guesses(case: Case, weighed: Models) -> list[Guess]:
     timer, kinds = Timer(case.scene), Kinds(case.scene)
     decided: list[Decided] = []
     for group in case.groups:
-        bound = bind_after(decided, group, case.scene, weighed)
+        bound = bind_after(decided, group, ranked(group, weighed), case.scene, weighed)
         if bound is not None:
             decided.append(tell(bound, timer, kinds, weighed))
     drafts, kept = _drafts(case.scene, coherent(decided))

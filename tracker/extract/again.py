@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Rule, Statement
 from tracker.extract.binding import Binder, Candidate
@@ -17,7 +16,7 @@ from tracker.extract.decide import models
 from tracker.extract.model import Document, Quantity, Span
 from tracker.extract.passages import Passage
 from tracker.extract.scene import set_scene
-from tracker.extract.statements import estimated, figure_of, quote_of, rounded
+from tracker.extract.statements import figure_of, quote_of
 from tracker.extract.timing import Timer, Timing
 
 CLAIMED = Rule("claimed", "claimed by a second reader")
@@ -95,7 +94,7 @@ class SecondLook:
             indicator=self._scene.vocabulary.indicators[candidate.indicator].id,
             area=area,
             kind=kind,
-            figure=self._figure(candidate, kind),
+            figure=figure_of(self._scene, candidate, kind is Kind.DELTA or candidate.fit.how == "change"),
             period=timing.period,
             published=document.published,
             quote=document.text[span.start : span.end],
@@ -106,14 +105,6 @@ class SecondLook:
             base=_base(candidate, timing) if kind is Kind.DELTA else None,
             rules=(CLAIMED,),
         )
-
-    def _figure(self, candidate: Candidate, kind: Kind) -> Figure:
-        figure = figure_of(candidate, kind is Kind.DELTA or candidate.fit.how == "change")
-        if self._scene.document.language == "vi":
-            figure = rounded(figure)
-        if figure.qualifier is Qualifier.EXACT and estimated(self._scene, candidate):
-            return Figure(figure.value, figure.unit, figure.high, Qualifier.ESTIMATED, figure.of)
-        return figure
 
 
 def _base(candidate: Candidate, timing: Timing) -> str | None:

@@ -5,8 +5,10 @@
     blocks | words, dates, numbers, names   scene.py
            | number x indicator             binding.py    candidates with features
            | goal, forecast, change, date   kinds.py, timing.py
-           | weigh and abstain              decide.py
+           | weighed by the models          judging.py, decide.py
+           | held against each other        coherence.py
            | statements                     statements.py
+           | how sure, and what waits       trust.py, here
 """
 
 from __future__ import annotations
@@ -14,34 +16,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Published, Rule, Statement
-from tracker.extract.binding import Binder, Candidate
+from tracker.extract.binding import Candidate
 from tracker.extract.blanks import unbroken
-from tracker.extract.coherence import coherent
-from tracker.extract.continued import Thread, promised
-from tracker.extract.decide import Features, Models, calibrated, models, softmax
+from tracker.extract.decide import Features, Models, calibrated, models
 from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
-from tracker.extract.kinds import Kinds
-from tracker.extract.model import Document, Quantity, Shape, Span
-from tracker.extract.passages import Passage
+from tracker.extract.judging import decide
+from tracker.extract.model import Document, Shape, Span
 from tracker.extract.periods import find_published
 from tracker.extract.references import observed_or_reference
 from tracker.extract.scene import Scene, set_scene
-from tracker.extract.statements import (
-    Draft,
-    estimated,
-    figure_of,
-    quote_of,
-    rounded,
-    shared_periods,
-    without_rough,
-)
-from tracker.extract.timing import Timer
+from tracker.extract.statements import Draft, figure_of, quote_of, shared_periods, without_rough
 from tracker.extract.trust import trust_features
-from tracker.extract.twins import twin
 from tracker.extract.vocabulary import names_of
 
 NO_INDICATOR = "no tracked indicator"
@@ -115,117 +103,6 @@ def _read(
     return tuple(statements[at] for at in sure), tuple(_leftovers(scene, used)), places
 
 
-def decide(scene: Scene, weighed: Models) -> list[Decided]:
-    """Bind every number that can be bound and tell what it is."""
-    decided: list[Decided] = []
-    binder, timer, kinds, thread = Binder(scene), Timer(scene), Kinds(scene), Thread()
-    for passage, quantity in numbers(scene):
-        candidates = binder.candidates(passage, quantity)
-        bound = bind_after(decided, candidates, scene, weighed)
-        told = tell(bound, timer, kinds, weighed) if bound is not None else None
-        if told is None or told.bound < _FIRM:
-            likely = ranked(candidates, weighed)
-            goes_on = _go_on(thread, likely, timer, kinds, weighed)
-            if goes_on is None:
-                thread.passed(passage, quantity, likely)
-            told = goes_on or told
-        if told is not None:
-            decided.append(told)
-            if told.bound >= _FIRM:
-                thread.read(told)
-    return coherent(decided)
-
-
-def _go_on(
-    thread: Thread, likely: list[tuple[Candidate, float]], timer: Timer, kinds: Kinds, weighed: Models
-) -> Decided | None:
-    """A goal or a forecast of the figure before it, bound as firmly as one that is just read."""
-    going = thread.continues(likely)
-    if going is None:
-        return None
-    told = tell(Bound(going[0], _FIRM, 0.0), timer, kinds, weighed)
-    if not promised(told):
-        return None
-    told.candidate.features["continued"] = 1.0
-    return told
-
-
-def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:
-    """Every number that is no noise, in the order of the text."""
-    for passage in scene.passages:
-        if passage.block.cell is not None and passage.block.cell.is_header:
-            continue
-        for quantity in passage.quantities:
-            per = passage.block.text[max(0, quantity.number.start - 1) : quantity.number.start] == "/"
-            if quantity.noise is None and not per:
-                yield passage, quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The likeliest candidate of a number, how likely it is, and how likely the next indicator."""
-
-    candidate: Candidate
-    sure: float
-    rival: float
-
-
-def bind(candidates: list[Candidate], weighed: Models) -> Bound | None:
-    """The likeliest candidate, None where none is likely enough."""
-    ranked = sorted(
-        (
-            (weighed.binding.probability(each.features), -at, each)
-            for at, each in enumerate(candidates)
-            if not each.features.get("retracted")
-        ),
-        reverse=True,
-    )
-    if not ranked or ranked[0][0] < weighed.least or ranked[0][2].subject.area is None:
-        return None
-    return Bound(ranked[0][2], ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0)
-
-
-def ranked(candidates: list[Candidate], weighed: Models) -> list[tuple[Candidate, float]]:
-    """The candidates that nothing takes back with their probabilities, the likeliest first."""
-    stay = [each for each in candidates if not each.features.get("retracted")]
-    return sorted(((each, weighed.binding.probability(each.features)) for each in stay), key=lambda pair: -pair[1])
-
-
-def bind_after(decided: list[Decided], candidates: list[Candidate], scene: Scene, weighed: Models) -> Bound | None:
-    """The likeliest candidate of the next number; one that is hardly bound may be the twin of the number before it."""
-    bound = bind(candidates, weighed)
-    if decided and decided[-1].bound >= _FIRM and (bound is None or bound.sure < _FIRM):
-        other = twin(decided[-1].candidate, candidates, scene.vocabulary.words_of)
-        if other is not None:
-            return Bound(other, decided[-1].bound, bound.sure if bound is not None else 0.0)
-    return bound
-
-
-_FIRM = 0.45
-
-
-def tell(bound: Bound, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
-    """Kind and date of a bound number; a goal is dated by its deadline."""
-    candidate = bound.candidate
-    passage, quantity = candidate.passage, candidate.quantity
-    timing, dated = timer.weigh(passage, quantity, candidate.indicator, weighed.timing)
-    features = kinds.features(candidate, timing)
-    modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
-    if features.get("future"):
-        modes = modes | {"reported": 0.0}
-    elif features.get("beyond_goal_change"):
-        modes = modes | {"target": 0.0}
-    mode = max(modes, key=lambda name: modes[name])
-    step = kinds.change(candidate)
-    change = weighed.change.probability(step)
-    forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
-    certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")
-    changed = forced or certain or change >= 0.5 or kinds.signed(candidate)
-    kind = Kind.DELTA if changed else Kind.OBSERVATION
-    kind = Kind(mode) if mode != "reported" else kind
-    return Decided(candidate, bound.sure, timing, features, modes, change, kind, changed, bound.rival, dated)
-
-
 def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Decided]]:
     drafts, kept = [], []
     indicators, comparators = scene.vocabulary.indicators, scene.vocabulary.comparators
@@ -236,11 +113,7 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
             continue
         if area in comparators and each.kind is not Kind.OBSERVATION:
             continue
-        figure = figure_of(each.candidate, each.changed)
-        if scene.document.language == "vi":
-            figure = rounded(figure)
-        if figure.qualifier is Qualifier.EXACT and estimated(scene, each.candidate):
-            figure = replace(figure, qualifier=Qualifier.ESTIMATED)
+        figure = figure_of(scene, each.candidate, each.changed)
         base = _base(scene, each) if each.changed else None
         drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base, each.bound))
         kept.append(each)
@@ -355,4 +228,4 @@ def _leftovers(scene: Scene, used: set[int]) -> Iterator[Leftover]:
             yield Leftover(place.start, place.end, passage.block.text[quantity.span.start : quantity.span.end], why)
 
 
-__all__ = ["NO_INDICATOR", "Figure", "Leftover", "Reading", "Span", "read", "read_bytes"]
+__all__ = ["NO_INDICATOR", "Leftover", "Reading", "read", "read_bytes"]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tracker.domain.figure import Figure, Qualifier, Unit
+from tracker.domain.figure import Figure, Qualifier
 from tracker.domain.period import Period
 from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
@@ -34,8 +34,17 @@ class Draft:
     sure: float = 1.0
 
 
-def figure_of(candidate: Candidate, change: bool) -> Figure:
-    """The figure with its unit; a change is signed, for ranks up is positive."""
+def figure_of(scene: Scene, candidate: Candidate, change: bool) -> Figure:
+    """The figure with its unit and hedge; a change is signed, for ranks up is positive."""
+    figure = _measured(candidate, change)
+    if scene.document.language == "vi":
+        figure = _rounded(figure)
+    if figure.qualifier is Qualifier.EXACT and _estimated(scene, candidate):
+        return replace(figure, qualifier=Qualifier.ESTIMATED)
+    return figure
+
+
+def _measured(candidate: Candidate, change: bool) -> Figure:
     quantity, scale = candidate.quantity, candidate.fit.scale
     unit = candidate.fit.unit
     value, high = quantity.value * scale, quantity.high * scale if quantity.high is not None else None
@@ -65,7 +74,7 @@ def _falls(candidate: Candidate) -> bool:
     return direction(passage, quantity) < 0
 
 
-def rounded(figure: Figure) -> Figure:
+def _rounded(figure: Figure) -> Figure:
     """A fraction in words ("hai phần ba") as people would write it: two decimals."""
     exponent = figure.value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -_DECIMALS:
@@ -73,7 +82,7 @@ def rounded(figure: Figure) -> Figure:
     return figure
 
 
-def estimated(scene: Scene, candidate: Candidate) -> bool:
+def _estimated(scene: Scene, candidate: Candidate) -> bool:
     """Whether a header or the words right before say that the figure is an estimate."""
     passage, quantity = candidate.passage, candidate.quantity
     rows, columns, _ = headers_of(scene, passage)
@@ -231,6 +240,3 @@ def _clause(passage: Passage, quantity: Quantity) -> Span:
         high += 1
     start = min(passage.tokens[low].start, quantity.span.start)
     return Span(start, max(passage.tokens[high - 1].end, quantity.span.end))
-
-
-__all__ = ["Decimal", "Draft", "Unit", "figure_of", "quote_of"]
