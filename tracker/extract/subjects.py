@@ -10,6 +10,7 @@ from tracker.extract.areas import ALSO, HOME, LOCALITY, NATION
 from tracker.extract.bodies import OTHER
 from tracker.extract.candidates import headers_of
 from tracker.extract.keys import phrase
+from tracker.extract.localities import Localities, local_areas
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES
 from tracker.extract.passages import AreaMention, Passage
@@ -23,8 +24,9 @@ _REACH_RIGHT = 6
 class Subject:
     """``area`` is an id of the catalogue, None where the subject is none that is listed.
 
-    ``how``: clause, sentence, right, carried, scope, main, default, row, column; ``base`` is the
-    area that a change is measured from.
+    ``how``: where it was found (clause, sentence, right, listed, compare, anaphor, carried, scope, main, default,
+    outside, and row for the headers of a cell), or why there is none (foreign, none). ``base`` is the area that a
+    change is measured from.
     """
 
     area: str | None
@@ -38,19 +40,9 @@ class Subjects:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._comparators = scene.vocabulary.comparators
-        self._local = frozenset(area.id for area in scene.vocabulary.catalogue.areas if not area.comparator)
-        self._last_towns: dict[int, str | None] | None = None
+        self._local = local_areas(scene.vocabulary)
+        self._localities = Localities(scene)
         self._tables = self._tables_with_areas()
-        self._spoken = list(
-            dict.fromkeys(
-                mention.area for passage in scene.passages for mention in passage.areas if mention.area in self._local
-            )
-        )
-        self._kinds: dict[str, set[str]] = {}
-        for area in scene.vocabulary.catalogue.areas:
-            words = {word for name in area.names for word in phrase(name, plain=scene.vocabulary.plain)}
-            for kind in _KINDS & words:
-                self._kinds.setdefault(kind, set()).add(area.id)
 
     def choose(self, passage: Passage, quantity: Quantity, indicator: Indicator) -> Subject:
         """The subject of ``quantity`` read as a figure of ``indicator``."""
@@ -183,62 +175,14 @@ class Subjects:
         """
         if mention.area != LOCALITY:
             return self._resolve(mention, indicator)
-        called = self._called(passage, mention)
+        called = self._localities.called(passage, mention)
         if called is not None:
             return called
-        near = self._near_local(passage, mention, 0)
+        near = self._localities.named_before(passage, mention)
         if near is None:
             scoped = self._scoped(passage, indicator)
             near = scoped.area if scoped is not None else None
         return near or self._resolve(mention, indicator)
-
-    def _called(self, passage: Passage, anaphor: AreaMention) -> str | None:
-        """The area last named that has the word of the anaphor ("city", "county") in a name."""
-        kind = passage.keys[anaphor.last]
-        named = self._kinds.get(kind, set())
-        if not named:
-            return None
-        for each in (passage, *self._scene.scopes(passage)):
-            for mention in reversed(each.areas):
-                if mention.area in named and (each is not passage or mention.first < anaphor.first):
-                    return mention.area
-        spoken = [area for area in self._spoken if area in named]
-        return spoken[0] if len(spoken) == 1 else None
-
-    def _near_local(self, passage: Passage, anaphor: AreaMention, low: int) -> str | None:
-        """The area named just before "tỉnh", "the province" in the same passage."""
-        for mention in reversed(passage.areas):
-            if mention.area in self._scene.vocabulary.countries:
-                continue
-            if mention.first < anaphor.first and mention.area in self._local and mention.role in ("subject", "office"):
-                return mention.area
-        main = self._scene.main
-        if main is not None and main not in self._scene.vocabulary.countries:
-            return None
-        return self._before(passage)
-
-    def _before(self, passage: Passage) -> str | None:
-        """The last town or province that a passage before this one spoke of."""
-        if self._last_towns is None:
-            self._last_towns = self._find_last_towns()
-        return self._last_towns[passage.index]
-
-    def _find_last_towns(self) -> dict[int, str | None]:
-        """By the index of a block: the last town or province that a block before it spoke of."""
-        last: dict[int, str | None] = {}
-        latest: str | None = None
-        for passage in self._scene.passages:
-            last.setdefault(passage.index, latest)
-            if passage.block.cell is None:
-                latest = self._last_town(passage) or latest
-        return last
-
-    def _last_town(self, passage: Passage) -> str | None:
-        for mention in reversed(passage.areas):
-            known = mention.area in self._local and mention.area not in self._scene.vocabulary.countries
-            if known and mention.role in ("subject", "office"):
-                return mention.area
-        return None
 
     def _mixed(self, passage: Passage, mention: AreaMention, first: int) -> bool:
         """A comparator that a number already follows, with a new clause since."""
@@ -346,7 +290,7 @@ class Subjects:
 
     def _named(self, header: Passage) -> str | None:
         for mention in header.areas:
-            if mention.area not in (LOCALITY, HOME, OTHER, UNLISTED, NATION):
+            if mention.area not in _NO_NAMES:
                 return mention.area
         return None
 
@@ -386,5 +330,4 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
 
 _NO_NAMES = (LOCALITY, HOME, OTHER, UNLISTED, NATION)
 _RELATIVE = frozenset(phrase("which who whose where as"))
-_KINDS = frozenset(phrase("city county province state district region town council borough"))
 _LINKS = frozenset(phrase("của in of for ở tại trên dân số cả toàn"))

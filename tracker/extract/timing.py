@@ -1,4 +1,4 @@
-"""Which period a figure describes, and which one a change is measured from.
+"""Which period a figure describes.
 
 Every dated expression in reach is an option, beside the option of none; evidence about its place
 (clause, sentence, heading, column) and part (deadline, comparison) is weighed. Nothing is invented.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.period import Period, Precision
+from tracker.extract.bases import Place, compared, compared_date, level_base
 from tracker.extract.candidates import headers_of
 from tracker.extract.decide import Features, Linear
 from tracker.extract.keys import phrase
@@ -24,8 +25,6 @@ from tracker.extract.scene import Scene
 _NEAR = 3
 _EARLIER = 4
 _NEWS_DAYS = 3
-_TIMES_REACH = 6
-_BEYOND = frozenset(phrase("below above since than"))
 _NOW = frozenset(phrase("hiện now current currently present"))
 
 
@@ -38,19 +37,6 @@ class Timing:
     features: Features
     mention: PeriodMention | None = None
     base: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A number in its passage: tokens it covers, its sentence, whether it is planned or a change."""
-
-    passage: Passage
-    quantity: Quantity
-    first: int
-    last: int
-    sentence: int
-    planned: bool
-    change: bool
 
 
 class Timer:
@@ -76,7 +62,7 @@ class Timer:
         """Every date in reach with its evidence, and none."""
         first, last = passage.token_span(quantity.span)
         change = quantity.unit in CHANGES or movement(passage, quantity, level=True).sign != 0
-        place = _Place(
+        place = Place(
             passage,
             quantity,
             first,
@@ -85,7 +71,7 @@ class Timer:
             self._planned(passage, first, last) or self._headed_for_goals(passage),
             change,
         )
-        base = self._base(place) or self._baseline(place)
+        base = compared_date(place) or level_base(place)
         found = self._inside(place, topic, base) + self._outside(place, topic)
         nothing: Features = {
             "none": 1.0,
@@ -102,7 +88,7 @@ class Timer:
         return [Timing(o.period, o.how, o.features, o.mention, base_period) for o in found]
 
     @staticmethod
-    def _named(place: _Place, topic: int) -> bool:
+    def _named(place: Place, topic: int) -> bool:
         here = place.passage.sentences[place.sentence] if place.passage.sentences else None
         return here is not None and any(
             m.indicator == topic and m.coverage > 0.3 and here.first <= m.first < here.last
@@ -136,45 +122,7 @@ class Timer:
                     return said == {"target"}
         return False
 
-    def _base(self, place: _Place) -> PeriodMention | None:
-        """The date that a change is compared with: after it, or before it as a comparison."""
-        if not place.change:
-            return None
-        passage = place.passage
-        for mention in passage.periods:
-            low, _ = passage.token_span(mention.span)
-            if low > place.last and low - place.last <= 9 and not _numbers(passage, place.last, low):
-                if passage.sentence_at(low) != place.sentence:
-                    break
-                if mention.role in (Role.AGAINST, Role.SINCE) or _compared(passage, place.last + 1, low):
-                    return mention
-                if place.quantity.unit == "times" and low - place.last <= _TIMES_REACH and not _of_years(mention):
-                    return mention
-                if (
-                    low - place.last == 2
-                    and passage.keys[low - 1] == "on"
-                    and mention.period is not None
-                    and (mention.period.precision is not Precision.DAY)
-                ):
-                    return mention
-        for mention in reversed(passage.periods):
-            _, high = passage.token_span(mention.span)
-            before = high < place.first and passage.sentence_at(high) == place.sentence
-            if before and mention.role is Role.AGAINST and not _numbers(passage, high, place.first):
-                return mention
-        return None
-
-    @staticmethod
-    def _baseline(place: _Place) -> PeriodMention | None:
-        """The year that a level itself is measured against: "37 % below 1990"."""
-        passage = place.passage
-        for mention in passage.periods:
-            low, _ = passage.token_span(mention.span)
-            if 1 < low - place.last <= 3 and passage.keys[low - 1] in _BEYOND:
-                return mention
-        return None
-
-    def _inside(self, place: _Place, topic: int, base: PeriodMention | None) -> list[Timing]:
+    def _inside(self, place: Place, topic: int, base: PeriodMention | None) -> list[Timing]:
         passage = place.passage
         options: list[Timing] = []
         nearest: dict[str, int] = {}
@@ -188,7 +136,7 @@ class Timer:
             side = "left" if high < place.first else "right"
             gap_low, gap_high = (high, place.first) if side == "left" else (place.last, low)
             parted = passage.parted(gap_low + 1, gap_high + 1)
-            between = _numbers(passage, gap_low, gap_high)
+            between = passage.figures_between(gap_low, gap_high)
             if sentence != place.sentence:
                 how = "prev1" if place.sentence - sentence == 1 else "prev2"
             else:
@@ -206,7 +154,7 @@ class Timer:
                 "consumed": float(self._consumed(passage, mention, place, low)),
                 "opens_sentence": float(low <= passage.sentences[sentence].first + 2),
                 "opens_passage": float(low <= 4),
-                f"compared_{side}": float(_compared(passage, gap_low + 1, gap_high)),
+                f"compared_{side}": float(compared(passage, gap_low + 1, gap_high)),
                 "strong_break": float(any(passage.breaks[at] == 2 for at in range(gap_low + 1, gap_high + 1))),
             }
             if sentence != place.sentence:
@@ -217,13 +165,13 @@ class Timer:
             options[at].features[f"nearest_{how}"] = 1.0
         return options
 
-    def _consumed(self, passage: Passage, mention: PeriodMention, place: _Place, low: int) -> bool:
+    def _consumed(self, passage: Passage, mention: PeriodMention, place: Place, low: int) -> bool:
         """Another number stands right before the date: it is that number's."""
         ends = passage.figure_ends
         near = ends[bisect_left(ends, low - 2) : bisect_left(ends, low)]
         return len(near) > (place.last in near and not place.quantity.noise)
 
-    def _earlier(self, place: _Place, sentence: int, topic: int) -> Features:
+    def _earlier(self, place: Place, sentence: int, topic: int) -> Features:
         """Whether the sentence that holds the date speaks of the same, and this one of nothing new."""
         passage = place.passage
         then, now = passage.sentences[sentence], passage.sentences[place.sentence]
@@ -243,7 +191,7 @@ class Timer:
             ),
         }
 
-    def _common(self, place: _Place, mention: PeriodMention, how: str, role: Role | None) -> Features:
+    def _common(self, place: Place, mention: PeriodMention, how: str, role: Role | None) -> Features:
         features: Features = {f"how_{how}": 1.0}
         period, anchor = mention.period, self._scene.anchor
         assert period is not None  # noqa: S101 - only dated mentions are options
@@ -268,13 +216,13 @@ class Timer:
         return features
 
     @staticmethod
-    def _present(place: _Place) -> bool:
+    def _present(place: Place) -> bool:
         low = place.first
         while low > 0 and place.passage.breaks[low] == 0:
             low -= 1
         return any(place.passage.keys[at] in _NOW for at in range(low, place.first))
 
-    def _outside(self, place: _Place, topic: int) -> list[Timing]:
+    def _outside(self, place: Place, topic: int) -> list[Timing]:
         scene, passage = self._scene, place.passage
         groups: list[tuple[str, list[Passage]]] = []
         if passage.block.cell is not None:
@@ -340,7 +288,7 @@ class Timer:
                 return PeriodMention(mention.span, shifted, mention.role, mention.relative)
         return mention
 
-    def _neighbours(self, place: _Place, topic: int) -> list[Timing]:
+    def _neighbours(self, place: Place, topic: int) -> list[Timing]:
         """The last date of the passages before, where nothing nearer gives one."""
         passages = self._scene.passages
         at = self._order[id(place.passage)]
@@ -360,17 +308,3 @@ class Timer:
                 }
                 return [Timing(dated[0].period, "before", features, dated[0])]
         return []
-
-
-def _of_years(mention: PeriodMention) -> bool:
-    """Whether a date spans years: what a change took ("gấp 3 lần trong 5 năm qua"), not what it is measured from."""
-    period = mention.period
-    return period is not None and period.end.year > period.start.year
-
-
-def _compared(passage: Passage, low: int, high: int) -> bool:
-    return any(cue.payload == "compare" for at in range(low, high) for cue in passage.cues.get(at, ()))
-
-
-def _numbers(passage: Passage, low: int, high: int) -> int:
-    return passage.figures_between(low, high)
