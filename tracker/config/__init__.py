@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tracker.config.settings import Configuration
+    from tracker.config.configuration import Configuration
 
 __all__ = ["Configuration", "json_schema", "load", "starter", "write_starter"]
 
@@ -56,7 +56,7 @@ def write_starter(folder: Path) -> list[Path]:
 
 def __getattr__(name: str) -> Any:
     if name == "Configuration":
-        from tracker.config.settings import Configuration
+        from tracker.config.configuration import Configuration
 
         return Configuration
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

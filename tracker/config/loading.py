@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from tracker.config.checks import check_all
+from tracker.config.configuration import Configuration
 from tracker.config.places import Findings, Loc, Spot
 from tracker.config.sentences import tell_errors
-from tracker.config.settings import ChannelSettings, Configuration, SourceSettings
+from tracker.config.settings import ChannelSettings, SourceSettings
 from tracker.config.tree import read_tree
 from tracker.errors import ConfigurationError, UsageError
 

@@ -10,13 +10,8 @@ from tracker.domain.indicator import Area, Break, Catalogue, Indicator
 from tracker.domain.target import Baseline, Change, Comparator, Milestone, Stated, Target, TargetKind
 
 if TYPE_CHECKING:
-    from tracker.config.settings import (
-        ChangeSettings,
-        Configuration,
-        IndicatorSettings,
-        StatedSettings,
-        TargetSettings,
-    )
+    from tracker.config.configuration import Configuration
+    from tracker.config.settings import ChangeSettings, IndicatorSettings, StatedSettings, TargetSettings
 
 IMPLICIT_AREA = "default"
 """The one area of a configuration that names none at all."""

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from tracker.config.configuration import Configuration
 from tracker.config.selectors import EXCLUSIVE
-from tracker.config.settings import Configuration
 from tracker.config.target_checks import PROMISES
 
 FILE_NAME = "tracker.schema.json"

@@ -7,8 +7,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tracker.config.configuration import Configuration
 from tracker.config.places import Findings, Loc, closest, listed
-from tracker.config.settings import Configuration
 from tracker.config.values import say
 
 

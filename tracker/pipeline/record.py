@@ -9,21 +9,20 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from tracker.alerting import Occasion, Route, State, Watched, detect, plan, vanished
-from tracker.assess import deltas
 from tracker.domain.alert import Alert, AlertType
-from tracker.domain.assessment import Assessment
 from tracker.domain.observation import Decision, Evidence, Rereading, Series, Standing
 from tracker.domain.source import SourceState
 from tracker.domain.target import Target
 from tracker.extract import RULE_VERSION
 from tracker.pipeline.cards import grounds, make_card
+from tracker.pipeline.concluding import conclude, last_concluded
 from tracker.pipeline.gather import CATALOGUE, Gathered
 from tracker.pipeline.health import health_after
 from tracker.pipeline.revising import with_consequences
 from tracker.pipeline.second import newly_disputed, stated
 from tracker.pipeline.service import Service
 from tracker.pipeline.view import Held, Key, hold, one_series
-from tracker.store import alerts, cards, decisions, evidence, ledger, meta, outbox, rereadings, snapshots, sources
+from tracker.store import alerts, cards, decisions, evidence, meta, outbox, rereadings, snapshots, sources
 from tracker.store.cards import SeriesCard
 
 FIRST_CYCLE = "first_cycle"
@@ -85,7 +84,7 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
     marks = cards.series_marks(session)
     after, held, known = _after(session, service, touched, changes, now, before, marks)
     targets = {id: one.target for id, one in held.items()}
-    before = replace(before, assessments=_concluded(session, targets))
+    before = replace(before, assessments=last_concluded(session, targets))
     happened = detect(before, after, now, _watched(service, targets))
     explained = with_consequences(session, service, happened, before, after)
     told = alerts.add_alerts(session, [*explained, *gone])
@@ -101,7 +100,7 @@ def record_in(session: Session, service: Service, changes: Changes, now: datetim
         language=service.language,
     )
     outbox.add_notifications(session, planned.notifications, now)
-    concluded = _conclude(session, service, after, targets, now)
+    concluded = conclude(session, service, after, targets, now)
     _keep_cards(session, service, known, held, marks, now)
     _note_sources(session, changes.gathered, after.sources)
     if changes.occasion is Occasion.CYCLE and changes.gathered:
@@ -149,12 +148,6 @@ def _before(session: Session, service: Service, touched: Iterable[Key], changes:
         series=_series(session, service, touched),
         sources={one.source: known[one.source] for one in changes.gathered if one.source in known},
     )
-
-
-def _concluded(session: Session, targets: Mapping[str, Target]) -> dict[str, Assessment]:
-    """What was concluded last about each of ``targets``."""
-    last = ledger.last_assessments(session, targets)
-    return {id: _as_assessment(target, last[id]) for id, target in targets.items() if id in last}
 
 
 def _after(
@@ -286,52 +279,6 @@ def _again(id: int, standing: Standing, today: Evidence, successor: int | None, 
         base=today.base,
         successor=successor,
         second=today.second,
-    )
-
-
-def _conclude(session: Session, service: Service, after: State, targets: Mapping[str, Target], now: datetime) -> bool:
-    """Append to the ledgers what was concluded; whether anything was new."""
-    new = False
-    for id, assessment in after.assessments.items():
-        new |= ledger.record_assessment(session, assessment, now)
-        if assessment.delta is not None:
-            against = _against(targets[id], assessment)
-            new |= bool(ledger.record_deltas(session, [assessment.delta], now, against))
-    for (indicator_id, _), series in after.series.items():
-        indicator = service.catalogue.indicator(indicator_id)
-        new |= bool(ledger.record_deltas(session, deltas(indicator, series), now))
-    return new
-
-
-def _against(target: Target, assessment: Assessment) -> ledger.Against:
-    latest, baseline = assessment.latest, assessment.baseline
-    value = latest.figure.value if latest else None
-    return ledger.Against(
-        target.id,
-        value - baseline.value if value is not None and baseline else None,
-        target.value - value if value is not None and target.value is not None else None,
-    )
-
-
-def _as_assessment(target: Target, concluded: ledger.Conclusion) -> Assessment:
-    """The conclusion recorded last, as far as telling what changed needs it."""
-    return Assessment(
-        target=concluded.target,
-        as_of=concluded.as_of,
-        status=concluded.status,
-        reasons=concluded.reasons,
-        method=concluded.method,
-        ratio=concluded.ratio,
-        progress=concluded.progress,
-        baseline=None,
-        latest=None,
-        previous=None,
-        delta=None,
-        required_per_year=None,
-        achieved_per_year=None,
-        projection=None,
-        days_left=(target.by - concluded.as_of).days,
-        native=concluded.native,
     )
 
 
