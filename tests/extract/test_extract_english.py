@@ -12,6 +12,7 @@ from tracker.domain.period import Period
 from tracker.domain.statement import Published, Statement
 from tracker.extract import read_bytes
 from tracker.extract.documents import read_document
+from tracker.extract.movement import direction
 from tracker.extract.scene import set_scene
 
 AREAS = (
@@ -173,6 +174,28 @@ def test_the_seat_of_an_office_is_not_what_it_counts() -> None:
 
 def test_thousands_in_the_title_of_a_table_scale_it() -> None:
     assert [float(each.figure.value) for each in read(TABLE)][:2] == [3.1e6, 3.4e6]
+
+
+def test_a_figure_in_the_caption_below_scales_no_table() -> None:
+    page = f"<html><body><p>Sugar exports</p>{MONEY_TABLE}</body></html>"
+    found = read_bytes(page.encode(), "page.html", CATALOGUE, published=PUBLISHED).statements
+    assert [float(each.figure.value) for each in found if each.area == "Laos"] == [1.25e9]
+
+
+MONEY_TABLE = """<table><caption>Sugar exports (USD billion)</caption>
+<tr><th>Country</th><th>2023</th></tr><tr><td>Laos</td><td>1.25</td></tr></table>
+<figure><figcaption>Figure 2. Bến Tre sold sugar for $310 million in 2023.</figcaption></figure>"""
+
+
+def test_the_dead_are_counted_not_subtracted() -> None:
+    assert movement_of("Cả năm bảo tàng mất 727 khách") == 0
+    assert movement_of("Cả năm bảo tàng mất 3 bậc") == -1
+
+
+def movement_of(text: str) -> int:
+    document, _ = read_document(text.encode(), "note.txt")
+    passage = set_scene(document, CATALOGUE).passages[0]
+    return direction(passage, passage.quantities[-1])
 
 
 @pytest.mark.parametrize(

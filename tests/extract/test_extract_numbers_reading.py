@@ -68,6 +68,12 @@ def test_vietnamese_values_and_units(text, value, unit):
         ("leapt ten rungs", 10, "places"),
         ("1.2 lakh charging sites", 120000, None),
         ("not a single megawatt", 0, None),
+        ("up 0.4 of a percentage point", "0.4", "pp"),
+        ("three quarters of a percentage point less", "0.75", "pp"),
+        ("down half of one point", "0.5", "points"),
+        ("one and a half times as many", "1.5", "times"),
+        ("two and a half million visits", 2500000, None),
+        ("sixty and three quarters per cent", "60.75", "percent"),
     ],
 )
 def test_english_values_and_units(text, value, unit):
@@ -383,3 +389,12 @@ def test_two_slips_in_one_number_do_not_break_it():
 
 def test_thousands_grouped_by_spaces():
     assert only("Số hộ: 12 345 678").value == 12345678
+
+
+def test_a_new_rank_is_no_step_of_one_place():
+    assert [each.unit for each in figures("Ngành du lịch có một thứ hạng mới")] != ["places"]
+    assert only("Ngành du lịch lên một thứ hạng").unit == "places"
+
+
+def test_a_fraction_of_a_point_is_no_share():
+    assert (only("giảm một phần tư điểm phần trăm").value, only("giảm một phần tư").value) == (Decimal("0.25"), 25)

@@ -34,7 +34,7 @@ _MAGNITUDES = {
     "crore": 10**7,
 }
 _SCALE = re.compile(
-    r"(?:(?<=[(\s:/])|(?<!\d),|^)((?:nghìn|ngàn|thousands?|vạn|triệu|millions?|mn|tỷ|tỉ|billions?|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
+    r"(?:(?<=[(\s:/])(?<!\d[\s])|(?<!\d),|^)((?:nghìn|ngàn|thousands?|vạn|triệu|millions?|mn|tỷ|tỉ|billions?|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
     r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?",
     re.IGNORECASE,
 )

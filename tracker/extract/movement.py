@@ -20,6 +20,8 @@ _RIGHT = 2
 _AND = frozenset(phrase("và and"))
 _LONGEST_LIST = 6
 _THAN_WHAT = key("than")
+#: "mất 3 bậc" falls; "mất 727 người" counts the dead.
+_LOST = key("mất")
 _MORE_OR_LESS = {key("more"): 1, key("less"): -1}
 
 
@@ -66,6 +68,8 @@ def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Move
                 continue
             if cue.payload in ("up", "down"):
                 if level and any(other.payload == "beyond" for other in passage.cues[at]):
+                    continue
+                if quantity.unit not in CHANGES and cue.last == at and passage.keys[at] == _LOST:
                     continue
                 sign, place = (1 if cue.payload == "up" else -1), cue.last
             elif (

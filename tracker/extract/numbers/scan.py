@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.extract.blanks import Blanks
 from tracker.extract.model import Shape, Span
@@ -11,6 +12,9 @@ from tracker.extract.numbers.digits import NumberStyle
 from tracker.extract.numbers.draft import Draft
 from tracker.extract.numbers.units import currency_before, noun_after, per_after, unit_after
 from tracker.extract.numbers.word_scan import word_drafts
+
+#: A fraction of one of these is no share: "three quarters of a percentage point" is 0.75 of it.
+_STEPS = frozenset({"pp", "points", "places", "times"})
 
 
 def lower(text: str) -> str:
@@ -40,7 +44,12 @@ def drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle, blank
     for index, draft in enumerate(kept):
         limit = kept[index + 1].start if index + 1 < len(kept) else len(low)
         attach_unit(draft, text, low, limit)
-    return kept
+    return [draft for before, draft in pairwise([None, *kept]) if draft and not _within_unit(before, draft)]
+
+
+def _within_unit(before: Draft | None, draft: Draft) -> bool:
+    """Whether a draft is the word in another's unit: "0.4 of a percentage point"."""
+    return before is not None and draft.form == "words" and draft.start < before.right
 
 
 def attach_unit(draft: Draft, text: str, low: str, limit: int) -> None:
@@ -60,6 +69,8 @@ def attach_unit(draft: Draft, text: str, low: str, limit: int) -> None:
         if draft.unit is None or draft.unit == "USD" != unit.name:
             draft.unit = unit.name
             draft.value *= unit.factor
+            if draft.form == "fraction" and unit.name in _STEPS:
+                draft.value /= 100
     elif draft.form == "fraction":
         draft.unit = "percent"
     if unit is None or unit.name in {"times", "places", "percent"}:

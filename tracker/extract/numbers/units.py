@@ -24,17 +24,19 @@ CURRENCIES: Final = {
 
 _LONGEST = sorted(CURRENCIES, key=len, reverse=True)
 _POINT_COMPOUNDS = "cầu|trường|đến|phục|bưu|bán|du|truy|tiếp|kết|giao|thi|nóng|đen|tham|dân|bỏ|xanh|sạc|sáng"
+#: "một thứ hạng mới" is a rank of some kind, no step of one place.
+_PRAISE = "mới|cao|thấp|tốt|đẹp|đáng|quan|xứng|khiêm|ổn|vững|hàng|tương|nào|khác"
 _DONG_COMPOUNDS = "bào|chí|thời|bộ|hồ|nghiệp|đội|ý|hành|đều|thuận|loạt|minh|bằng|hương|phục|ruộng|lúa|tháp|nai"
 _SYMBOLS = frozenset("$€£¥₹₫.")
 _UNIT = re.compile(
-    r"[ \n]{0,3}(?:"
+    r"(?:[ \n]of[ \n](?:an?|one)(?=[ \n](?:percentage[ -]|per ?cent )?(?:point|place|notch)(?!\w)))?[ \n]{0,3}(?:"
     r"(?P<pp>điểm[ \n]phần[ \n]trăm|điểm ?%|% ?điểm|%?-?[ \n]?percentage[ -]points?|percent points?"
     r"|per cent points?|pct points?|%[ -]points?|ppts?(?!\w)|pps?(?!\w)|p\.p\.)"
     r"|(?P<percent>%|％|phần[ \n]trăm(?!\w)|-?per[ -]?cent(?!\w)|pct(?!\w)|percentage(?!\w))"
     r"|(?P<bp>basis points?|bps(?!\w)|điểm cơ bản)"
     r"|(?P<vnd>đồng(?!\w)(?! (?:" + _DONG_COMPOUNDS + r")(?!\w))|đ(?!\w)|vn[dđ](?!\w)|₫|dong(?!\w)|vn\$)"
     r"|(?P<usd>us\$|\$|usd(?!\w)|đô[ -]?la(?: mỹ)?|đô(?: mỹ)?(?!\w)(?! thị)|dollars?(?!\w)|mỹ kim)"
-    r"|(?P<places>bậc(?!\w)|thứ hạng(?!\w)|hạng(?!\w)|vị trí(?!\w)|places?(?!\w)|spots?(?!\w)"
+    r"|(?P<places>bậc(?!\w)|(?:thứ hạng|hạng|vị trí)(?!\w)(?! (?:" + _PRAISE + r")(?!\w))|places?(?!\w)|spots?(?!\w)"
     r"|positions?(?!\w)"
     r"|notch(?:es)?(?!\w)|rungs?(?!\w)|ranks?(?!\w)|steps?(?= (?:up|down|higher|lower|better)))"
     r"|(?P<times>lần(?!\w)(?! (?:thứ|đầu|cuối|này|trước|sau|lượt|nữa|nào|gần))|times(?!\w)|-?fold(?!\w)"

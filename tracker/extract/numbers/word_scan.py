@@ -170,6 +170,8 @@ def _belongs(word: str, words: list[str]) -> bool:
         return bool(words) and words[-1] in VI_POINT
     if words and words[0] in VI_WORDS:
         return word in VI_WORDS
+    if word == "a":
+        return not words or words[-1] == "and"
     return word in EN_WORDS or word in EN_DENOMINATORS or word in EN_ORDINALS or not words
 
 

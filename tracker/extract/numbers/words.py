@@ -250,6 +250,10 @@ def _en_below_hundred(words: Sequence[str], index: int) -> tuple[int, int]:
 
 def _en_tail(words: Sequence[str], total: Decimal, index: int, scale: Decimal) -> WordReading:
     follower = _at(words, index)
+    part, after = _en_and_part(words, index)
+    if after > index:
+        factor = EN_SCALES.get(_at(words, after), _ONE) if scale == 1 else _ONE
+        return WordReading((total + part * scale) * factor, after + (factor > 1), max(scale, factor))
     if follower == "point":
         digits, after = _en_decimals(words, index + 1)
         if digits:
@@ -263,6 +267,15 @@ def _en_tail(words: Sequence[str], total: Decimal, index: int, scale: Decimal) -
     if words[index - 1] in EN_TENS and 0 < EN_ORDINALS.get(follower, 0) < 10:
         return WordReading(total + EN_ORDINALS[follower], index + 1, ordinal=True)
     return WordReading(total, index, scale)
+
+
+def _en_and_part(words: Sequence[str], index: int) -> tuple[Decimal, int]:
+    """What "and a half", "and three quarters" adds to one of what stands before."""
+    if _at(words, index) != "and":
+        return Decimal(0), index
+    top, at = (1, index + 2) if _at(words, index + 1) in {"a", "one"} else _en_below_hundred(words, index + 1)
+    bottom = EN_DENOMINATORS.get(_at(words, at), 0)
+    return (Decimal(top) / bottom, at + 1) if 0 < top < bottom else (Decimal(0), index)
 
 
 def _en_decimals(words: Sequence[str], index: int) -> tuple[str, int]:
