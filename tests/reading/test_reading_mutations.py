@@ -61,13 +61,18 @@ def test_composed_and_decomposed_state_the_same(pack: str, paper: Paper) -> None
     assert one == other
 
 
+def mutation(paper: Paper, name: str) -> Paper | None:
+    """The paper after a mutation, None where that does not fit it."""
+    pieces = MUTATIONS[name](paper)
+    return None if pieces is None else assemble(paper, pieces)
+
+
 @PAPERS
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
 def test_labels_move_along(pack: str, paper: Paper, name: str) -> None:
-    pieces = MUTATIONS[name](paper)
-    if pieces is None:
+    mutated = mutation(paper, name)
+    if mutated is None:
         return
-    mutated = assemble(paper, pieces)
     assert mutated.text != paper.text
     for before, after in zip(paper.labels, mutated.labels, strict=True):
         assert mutated.text[after["start"] : after["end"]] == after["quote"]
@@ -80,10 +85,9 @@ def test_labels_move_along(pack: str, paper: Paper, name: str) -> None:
 @PAPERS
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
 def test_offsets_point_at_the_quote_whatever_the_spelling(pack: str, paper: Paper, name: str) -> None:
-    pieces = MUTATIONS[name](paper)
-    if pieces is None:
+    mutated = mutation(paper, name)
+    if mutated is None:
         return
-    mutated = assemble(paper, pieces)
     for row in read_paper(mutated, catalogue(pack)):
         assert mutated.text[row["start"] : row["end"]] == row["quote"]
 

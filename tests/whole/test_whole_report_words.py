@@ -26,6 +26,11 @@ targets:
 def made(live: Callable[[str], Life], language: str) -> tuple[str, str]:
     life = live(CONFIGURATION.replace("LANGUAGE", language))
     life.tables(NOW, "rank,Vietnam,2022,86", "rank,Vietnam,2024,71")
+    return told(life)
+
+
+def told(life: Life) -> tuple[str, str]:
+    """The report as a page and as Markdown."""
     with life.service.store.read() as session:
         report = status_report(session, life.service, NOW)
     zone = life.service.configuration.timezone
@@ -77,8 +82,8 @@ def test_a_change_of_method_is_said_with_the_change(
     life.tables(NOW, "rank,Vietnam,2020,90", "rank,Vietnam,2022,86", "rank,Vietnam,2024,71")
     with life.service.store.read() as session:
         (series,) = series_of(session, life.service, "rank", None, None)
-        page = to_html(status_report(session, life.service, NOW), life.service.configuration.timezone)
     changes = change_of(life.service, series)
+    page, _ = told(life)
     assert (said in changes[1], said in changes[2]) == (False, True)
     assert said in page
     assert promise in page

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, FormatOption, StateOption
+from tracker.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_STATE,
+    ConfigOption,
+    FormatOption,
+    ListOption,
+    PublishedOption,
+    StateOption,
+)
 
 if TYPE_CHECKING:
     from tracker.pipeline.record import Outcome
@@ -84,13 +92,8 @@ def import_(
 
 def backfill(
     documents: Annotated[list[str] | None, typer.Argument(metavar="PATH...")] = None,
-    listed: Annotated[
-        Path | None,
-        typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.'),
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
-    ] = None,
+    listed: ListOption = None,
+    published: PublishedOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     state: StateOption = DEFAULT_STATE,
 ) -> None:

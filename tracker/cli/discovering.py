@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, JsonOption, NoStateOption
+from tracker.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_STATE,
+    ConfigOption,
+    JsonOption,
+    ListOption,
+    NoStateOption,
+    PublishedOption,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -19,13 +26,8 @@ def register(app: typer.Typer) -> None:
 
 def discover(
     documents: Annotated[list[str] | None, typer.Argument(metavar="PATH-OR-URL...")] = None,
-    listed: Annotated[
-        Path | None,
-        typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.'),
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
-    ] = None,
+    listed: ListOption = None,
+    published: PublishedOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     state: NoStateOption = DEFAULT_STATE,
     as_json: JsonOption = False,

@@ -1,4 +1,4 @@
-"""The options that every verb takes."""
+"""The options that more than one verb takes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ StateOption = Annotated[
 ]
 NoStateOption = Annotated[
     Path, typer.Option("--state", envvar="TRACKER_STATE", help="Taken as by every verb; this one touches no state.")
+]
+ListOption = Annotated[
+    Path | None, typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.')
+]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 AsOfOption = Annotated[

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.options import DEFAULT_CONFIG, DEFAULT_STATE, ConfigOption, JsonOption, NoStateOption
+from tracker.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_STATE,
+    ConfigOption,
+    JsonOption,
+    ListOption,
+    NoStateOption,
+    PublishedOption,
+)
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,13 +35,8 @@ def register(app: typer.Typer) -> None:
 
 def read(
     documents: Annotated[list[str] | None, typer.Argument(metavar="PATH-OR-URL...")] = None,
-    listed: Annotated[
-        Path | None,
-        typer.Option("--list", help='JSON Lines of {"path": ..., "published": "2021-12-22"} instead.'),
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="When a single document was published.")
-    ] = None,
+    listed: ListOption = None,
+    published: PublishedOption = None,
     explain: Annotated[
         bool,
         typer.Option(

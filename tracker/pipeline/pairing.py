@@ -11,10 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from tracker.domain.observation import Evidence
-from tracker.pipeline.second_views import said_line
-from tracker.report.as_json import number
-
 Line: TypeAlias = Mapping[str, Any]
 
 FIELDS = (
@@ -71,34 +67,6 @@ def differences(was: Sequence[Line], now: Sequence[Line]) -> list[Difference]:
     found += [Difference(was[at], None, old=at) for at in old]
     found += [Difference(None, now[at], new=at) for at in new]
     return sorted(found, key=_place)
-
-
-def line_of(piece: Evidence) -> Line:
-    """Recorded evidence as the line that ``tracker read --json`` prints of such a statement."""
-    figure = piece.figure
-    period = piece.period if piece.period_stated else None
-    second = {} if piece.second is None else {"second": said_line(piece.second)}
-    return {
-        **second,
-        "doc": piece.doc,
-        "indicator": piece.indicator,
-        "area": piece.area,
-        "kind": piece.kind.value,
-        "value": number(figure.value),
-        "value_high": number(figure.high),
-        "unit": str(figure.unit),
-        "qualifier": figure.qualifier.value,
-        "period": str(period) if period else None,
-        "precision": period.precision.value if period else None,
-        "published": str(piece.published.period) if piece.published.origin != "retrieved" else None,
-        "quote": piece.quote,
-        "start": piece.start,
-        "end": piece.end,
-        "of": figure.of,
-        "base": piece.base,
-        "confidence": piece.confidence,
-        "accepted": piece.accepted,
-    }
 
 
 def _without_equals(was: Sequence[Line], now: Sequence[Line]) -> tuple[list[int], list[int]]:

@@ -30,7 +30,8 @@ from tracker.domain.statement import Published
 from tracker.errors import SourceError, UsageError
 from tracker.extract import RULE_VERSION
 from tracker.pipeline.documents import read_fetched
-from tracker.pipeline.pairing import Difference, differences, line_of
+from tracker.pipeline.exchange import evidence_json
+from tracker.pipeline.pairing import Difference, differences
 from tracker.pipeline.record import Changes, Outcome, Settled, record_in
 from tracker.pipeline.second import hear, recall, stated, wanted
 from tracker.pipeline.service import Service
@@ -253,7 +254,7 @@ class _Comparison:
         """A statement that is recorded and read again: it stands, with another certainty perhaps."""
         standing = [one for one in known if self._counts(one)]
         if not standing:
-            self._note(today, Difference(None, line_of(today)), known[0])
+            self._note(today, Difference(None, evidence_json(today)), known[0])
             self._settled.append(Settled(known[0], Standing.STANDS, today))
             return
         moved = [one for one in standing if _certainty(self._current(one)) != _certainty(today)]
@@ -261,7 +262,7 @@ class _Comparison:
         if not moved:
             self._same += 1
             return
-        old, new = line_of(self._current(moved[0])), line_of(today)
+        old, new = evidence_json(self._current(moved[0])), evidence_json(today)
         fields = tuple(name for name in ("of", "base", "accepted", "second") if old.get(name) != new.get(name))
         self._note(today, Difference(old, new, fields), moved[0])
 
@@ -272,7 +273,7 @@ class _Comparison:
         for place in {**was, **now}:
             old, read = was.get(place, []), now.get(place, [])
             for one in differences(
-                [line_of(self._current(piece)) for piece in old], [line_of(piece) for piece in read]
+                [evidence_json(self._current(piece)) for piece in old], [evidence_json(piece) for piece in read]
             ):
                 if one.old is None:
                     self._note(read[one.new or 0], one, None)
