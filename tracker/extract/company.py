@@ -46,7 +46,7 @@ class Company:
         """What the others make of one reading; features in 0 to about 1, none where they say nothing."""
         topic = draft.candidate.indicator, None
         others, rest = len(self._topics[topic]) - 1, len(self._drafts) - 1
-        features = self._repeated(draft) | self._contested(draft) | self._size(draft)
+        features = self._repeated(draft) | self._contested(draft) | self._size(draft) | self._in_time(draft)
         features |= {
             "adds_up": float(self._adds_up(draft)),
             "lone": float(not others),
@@ -74,6 +74,24 @@ class Company:
             "contested_surer": max(0.0, surest - draft.sure),
             "contested_beside": float(any(_together(draft, other) for other in rivals)),
             "contested_often": min(_MOST, float(len(rivals))) / _MOST,
+        }
+
+    def _in_time(self, draft: Draft) -> Features:
+        """How sure the later levels are that make this one a reference, or that would if they were right."""
+        if draft.kind not in _LEVELS:
+            return {}
+        group = self._areas[draft.candidate.indicator, draft.area]
+        at = self._place[id(draft)]
+        levels = [other for other in group[max(0, at - _ASKED) : at + _ASKED] if other.kind in _LEVELS]
+        own = draft.period
+        later = [other.sure for other in levels if own and other.period and other.period.end > own.end]
+        earlier = [other.sure for other in levels if own and other.period and other.period.end < own.end]
+        named = "after_reference" if draft.kind is Kind.REFERENCE else "after_observation"
+        return {
+            named: max(later, default=0.0),
+            f"no_{named}": float(not later),
+            "before_level": max(earlier, default=0.0),
+            "only_level": float(len(levels) == 1),
         }
 
     def _size(self, draft: Draft) -> Features:

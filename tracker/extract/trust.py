@@ -189,6 +189,15 @@ _OF_FACTS = (
 )
 
 
+def _age(scene: Scene, draft: Draft) -> Features:
+    """How many years before publication a level is of; up to three, in thirds."""
+    published = scene.document.published
+    if published is None or draft.period is None or draft.kind not in (Kind.OBSERVATION, Kind.REFERENCE):
+        return {}
+    years = min(3.0, max(0.0, (published.day - draft.period.end).days / 365.25)) / 3
+    return {f"age_{draft.kind.value}": years, "span": min(2.0, draft.period.days / 366) / 2}
+
+
 def _around(scene: Scene, draft: Draft, each: Decided) -> Features:
     candidate = each.candidate
     passage, quantity = candidate.passage, candidate.quantity
@@ -228,5 +237,5 @@ def _around(scene: Scene, draft: Draft, each: Decided) -> Features:
         "exact_own": each.candidate.features.get("exact", 0.0) * float(candidate.channel.startswith("own")),
         "exact_sent": each.candidate.features.get("exact", 0.0) * float(candidate.channel.startswith("sent")),
         "comparator": float(draft.area in scene.vocabulary.comparators),
-    }
+    } | _age(scene, draft)
     return {name: value for name, value in features.items() if value}
