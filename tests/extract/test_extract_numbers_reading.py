@@ -53,6 +53,8 @@ def test_vietnamese_values_and_units(text, value, unit):
     [
         ("cut by 2.3 percentage points", "2.3", "pp"),
         ("up 25 basis points", "0.25", "pp"),
+        ("unemployment at 5.6pc", "5.6", "percent"),
+        ("down 2pc points", "2", "pp"),
         ("exports of US$512 million", 512 * 10**6, "USD"),
         ("revenue of VND 10.26 trillion", 10260 * 10**9, "VND"),
         ("it spent £1.9bn", 1900 * 10**6, "GBP"),
@@ -398,3 +400,24 @@ def test_a_new_rank_is_no_step_of_one_place():
 
 def test_a_fraction_of_a_point_is_no_share():
     assert (only("giảm một phần tư điểm phần trăm").value, only("giảm một phần tư").value) == (Decimal("0.25"), 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "values"),
+    [
+        ("42.1m passengers, up from 40.9m", ENGLISH, [42100000, 40900000]),
+        ("15m international arrivals", ENGLISH, [15000000]),
+        ("£3m, after 4m", ENGLISH, [3000000, 4000000]),
+        ("a wall 3.2m high", ENGLISH, [Decimal("3.2")]),
+        ("a room of 5m x 4", ENGLISH, [5, 4]),
+        ("ran the 100m sprint", ENGLISH, [100]),
+        ("cây cao 12m", VIETNAMESE, [12]),
+    ],
+)
+def test_an_m_counts_millions_where_something_is_counted(text, style, values):
+    assert [(each.value, each.alternatives) for each in figures(text, style)] == [(value, ()) for value in values]
+
+
+def test_an_m_that_may_be_metres_keeps_both_readings():
+    (found,) = figures("Port Halden: 23.4m.", ENGLISH)
+    assert (found.value, [other.value for other in found.alternatives]) == (23400000, [Decimal("23.4")])

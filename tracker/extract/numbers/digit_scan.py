@@ -175,7 +175,7 @@ def _make(text: str, low: str, start: int, end: int, token: str, style: NumberSt
     if vulgar:
         draft.value, draft.end = draft.value + _part(vulgar.group(1)), vulgar.end()
     _sign(draft, text, low)
-    multiply_in(draft, low)
+    multiply_in(draft, low, style)
     return draft
 
 

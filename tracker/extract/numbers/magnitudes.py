@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from tracker.extract.model import Alternative
+from tracker.extract.numbers.digits import NumberStyle
 from tracker.extract.numbers.draft import WORD, Draft
 from tracker.extract.numbers.lexicon import (
     ATTACHED_MAGNITUDES,
@@ -14,6 +15,7 @@ from tracker.extract.numbers.lexicon import (
     MONEY_MAGNITUDES,
     VI_COMPOUNDS,
 )
+from tracker.extract.numbers.millions import Million, doubted, million
 from tracker.extract.numbers.units import currency_before
 from tracker.extract.numbers.words import vi_decimals
 
@@ -28,7 +30,7 @@ _COMPOUND: Final = re.compile(r"[ \n](\d{1,3})[ \n](nghìn|ngàn|triệu|thousan
 _POINT_WORD: Final = re.compile(r" (?:phẩy|phảy|chấm) (?=[\dkmhbnscktc])")
 
 
-def multiply_in(draft: Draft, low: str) -> None:
+def multiply_in(draft: Draft, low: str, style: NumberStyle) -> None:
     """Multiply in what follows the digits: "tỷ", "nghìn tỷ", "k", "1tr2", "2 chấm 23"."""
     following = low[draft.end : draft.end + 1]
     if not (following.isalpha() or following.isspace()):
@@ -52,9 +54,12 @@ def multiply_in(draft: Draft, low: str) -> None:
     if suffix and suffix.group() in ATTACHED_MAGNITUDES:
         name = suffix.group()
         currency = currency_before(low, draft.start)
-        if name not in MONEY_MAGNITUDES or currency:
+        counts = Million.SURE if currency else million(low, suffix.end(), style) if name == "m" else Million.NO
+        if name not in MONEY_MAGNITUDES or counts is not Million.NO:
             _multiply(draft, MAGNITUDES[name])
             draft.end = suffix.end()
+        if counts is Million.LIKELY:
+            doubted(draft)
     if suffix and suffix.group() in {"st", "nd", "rd", "th"}:
         draft.right = suffix.end()
         draft.flags.add("nth")

@@ -10,6 +10,7 @@ from tracker.extract.model import Shape, Span
 from tracker.extract.numbers.digit_scan import digit_drafts
 from tracker.extract.numbers.digits import NumberStyle
 from tracker.extract.numbers.draft import Draft
+from tracker.extract.numbers.millions import settle
 from tracker.extract.numbers.units import currency_before, noun_after, per_after, unit_after
 from tracker.extract.numbers.word_scan import word_drafts
 
@@ -44,6 +45,7 @@ def drafts(text: str, low: str, taken: Sequence[Span], style: NumberStyle, blank
     for index, draft in enumerate(kept):
         limit = kept[index + 1].start if index + 1 < len(kept) else len(low)
         attach_unit(draft, text, low, limit)
+    settle(kept, low)
     return [draft for before, draft in pairwise([None, *kept]) if draft and not _within_unit(before, draft)]
 
 

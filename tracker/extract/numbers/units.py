@@ -31,8 +31,8 @@ _SYMBOLS = frozenset("$€£¥₹₫.")
 _UNIT = re.compile(
     r"(?:[ \n]of[ \n](?:an?|one)(?=[ \n](?:percentage[ -]|per ?cent )?(?:point|place|notch)(?!\w)))?[ \n]{0,3}(?:"
     r"(?P<pp>điểm[ \n]phần[ \n]trăm|điểm ?%|% ?điểm|%?-?[ \n]?percentage[ -]points?|percent points?"
-    r"|per cent points?|pct points?|%[ -]points?|ppts?(?!\w)|pps?(?!\w)|p\.p\.)"
-    r"|(?P<percent>%|％|phần[ \n]trăm(?!\w)|-?per[ -]?cent(?!\w)|pct(?!\w)|percentage(?!\w))"
+    r"|per cent points?|pct points?|pc points?|%[ -]points?|ppts?(?!\w)|pps?(?!\w)|p\.p\.)"
+    r"|(?P<percent>%|％|phần[ \n]trăm(?!\w)|-?per[ -]?cent(?!\w)|pct(?!\w)|(?<=\d)pc(?!\w)|percentage(?!\w))"
     r"|(?P<bp>basis points?|bps(?!\w)|điểm cơ bản)"
     r"|(?P<vnd>đồng(?!\w)(?! (?:" + _DONG_COMPOUNDS + r")(?!\w))|đ(?!\w)|vn[dđ](?!\w)|₫|dong(?!\w)|vn\$)"
     r"|(?P<usd>us\$|\$|usd(?!\w)|đô[ -]?la(?: mỹ)?|đô(?: mỹ)?(?!\w)(?! thị)|dollars?(?!\w)|mỹ kim)"
