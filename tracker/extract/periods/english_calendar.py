@@ -11,6 +11,7 @@ from tracker.extract.periods.meaning import (
     Dated,
     Meaning,
     Run,
+    half_year,
 )
 from tracker.extract.periods.rules import Rule, rule
 from tracker.extract.periods.words import Words
@@ -122,13 +123,7 @@ def _elliptic_quarter(words: Words, found: re.Match[str]) -> Meaning | None:
 
 def _half(_: Words, found: re.Match[str]) -> Meaning | None:
     year, shift = _of_year(found)
-    last = found["o"] not in ("first", "1st")
-    first, final = (7, 12) if last else (1, 6)
-    return Run(
-        Dated(Precision.MONTH, year, first, 0, shift),
-        Dated(Precision.MONTH, year, final, 0, shift),
-        deictic=last,
-    )
+    return half_year(second=found["o"] not in ("first", "1st"), year=year, year_shift=shift)
 
 
 def _first_units(_: Words, found: re.Match[str]) -> Meaning | None:

@@ -40,6 +40,16 @@ class Run:
     rolling: bool = False
 
 
+def half_year(*, second: bool, year: int | None, year_shift: int | None) -> Run:
+    """Six months of a year; a second half without a year is the one next to the publication."""
+    first, last = (7, 12) if second else (1, 6)
+    return Run(
+        Dated(Precision.MONTH, year, first, 0, year_shift),
+        Dated(Precision.MONTH, year, last, 0, year_shift),
+        deictic=second,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Shifted:
     """``count`` units from the unit in which the document was published: "tháng trước" is -1.

@@ -11,6 +11,7 @@ from tracker.extract.periods.meaning import (
     Meaning,
     Nothing,
     Run,
+    half_year,
 )
 from tracker.extract.periods.rules import Rule, rule
 from tracker.extract.periods.vietnamese_parts import (
@@ -102,13 +103,7 @@ def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
 
 def _half(_: Words, found: re.Match[str]) -> Meaning | None:
     year, shift = year_of(found)
-    last = found["part"] in ("cuối", "sau")
-    first, final = (7, 12) if last else (1, 6)
-    return Run(
-        Dated(Precision.MONTH, year, first, 0, shift),
-        Dated(Precision.MONTH, year, final, 0, shift),
-        deictic=last,
-    )
+    return half_year(second=found["part"] in ("cuối", "sau"), year=year, year_shift=shift)
 
 
 def _plain_year(words: Words, found: re.Match[str]) -> Meaning | None:
