@@ -240,7 +240,8 @@ def test_a_document_is_not_sent_twice(place: Place, model: Model, httpserver: HT
 def test_what_was_asked_before_a_kill_needs_no_network_after_it(place: Place, model: Model) -> None:
     model.say = say(DISPUTES)
     service = place.service()
-    reading = next(read_each(documents_of([str(place.folder / "docs" / "a.txt")], None, None), service.configuration))
+    wanted = documents_of([str(place.folder / "docs" / "a.txt")], None, None)
+    reading = next(read_each(wanted, service.configuration, NOON))
     asyncio.run(hear(service, reading, NOON))  # and here the process is gone, before anything was recorded
     model.say = say(AGREES)
     after = place.service()

@@ -19,6 +19,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def statements(pack: Pack, *, dated: bool = True) -> tuple[Row, ...]:
         for path, date in pack.documents
     ]
     rows: list[Row] = []
-    for reading in read_each(wanted, load(pack.folder / "tracker.yaml")):
+    for reading in read_each(wanted, load(pack.folder / "tracker.yaml"), datetime.now(UTC)):
         assert reading.failure is None, reading.failure
         rows += [statement_json(statement) for statement in reading.statements]
     return tuple(rows)

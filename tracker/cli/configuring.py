@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,7 +90,7 @@ def _check_golden(places: list[Path], configuration: Configuration, *, as_json: 
     found = []
     with progress("reading documents", len(goldens)) as step:
         for one in goldens:
-            found.append(check(one, configuration, catalogue))
+            found.append(check(one, configuration, catalogue, datetime.now(UTC)))
             step()
     if as_json:
         sys.stdout.write(json.dumps(checked_json(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n")

@@ -126,7 +126,7 @@ def settle(service: Service, outcome: Outcome, *, quiet: bool = True, err: bool 
     from tracker.pipeline.deliver import deliver_due
     from tracker.pipeline.reporting import FOLDER, status_report, write_report
 
-    tally = deliver_due(service, datetime.now(UTC))
+    tally = deliver_due(service)
     with service.store.read() as session:
         report = status_report(session, service, datetime.now(UTC))
     folder = service.folder / FOLDER

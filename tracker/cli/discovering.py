@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -47,7 +48,7 @@ def discover(
     configuration = load(config)
     readings, failed = [], False
     with progress("reading documents", len(wanted)) as step:
-        for one in read_each(wanted, configuration):
+        for one in read_each(wanted, configuration, datetime.now(UTC)):
             step()
             if one.failure is not None:
                 failed = True

@@ -71,7 +71,7 @@ def read(
     if golden:
         refuse_addresses(wanted)
     configuration = load(config)
-    readings = read_each(wanted, configuration)
+    readings = read_each(wanted, configuration, datetime.now(UTC))
     failed = False
     for one, reading in zip(wanted, _heard(readings, configuration, state) if second else readings, strict=True):
         if reading.failure is not None:

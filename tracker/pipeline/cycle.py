@@ -48,7 +48,7 @@ def backfill(
     """Old documents into the history, in one transaction; the order does not matter."""
     gathered = []
     for one in wanted:
-        reading = read_wanted(one, service.configuration, service.catalogue)
+        reading = read_wanted(one, service.configuration, service.catalogue, now)
         (reading,) = asyncio.run(hear_each(service, [reading], now))
         source = one.place if one.is_address else Path(one.place).name
         if reading.failure is None:

@@ -63,7 +63,7 @@ class Tally:
                 self.errors.append(f"{outcome.id} is dead: {outcome.error}")
 
 
-def deliver_due(service: Service, now: datetime) -> Tally:
+def deliver_due(service: Service) -> Tally:
     """Try everything that is due once, every channel at the same time."""
     return asyncio.run(deliver_round(service, [channel.id for channel in service.configuration.channels]))
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,17 +120,17 @@ def _entry(line: str, where: str, folder: Path) -> Wanted:
         raise UsageError(f"{where}: {error}") from None
 
 
-def read_each(wanted: Sequence[Wanted], configuration: Configuration) -> Iterator[DocumentReading]:
+def read_each(wanted: Sequence[Wanted], configuration: Configuration, now: datetime) -> Iterator[DocumentReading]:
     """Read the documents one after another, in order; a failure is a reading with its sentence."""
     catalogue = configuration.catalogue()
     for one in wanted:
-        yield read_wanted(one, configuration, catalogue)
+        yield read_wanted(one, configuration, catalogue, now)
 
 
-def read_wanted(wanted: Wanted, configuration: Configuration, catalogue: Catalogue) -> DocumentReading:
+def read_wanted(wanted: Wanted, configuration: Configuration, catalogue: Catalogue, now: datetime) -> DocumentReading:
     """Fetch and read one document; never raises for what is wrong with the document."""
     try:
-        fetched = _fetch(wanted, configuration)
+        fetched = _fetch(wanted, configuration, now)
         return read_fetched(fetched, catalogue, wanted.published)
     except WorldError as error:
         return DocumentReading(wanted.place, failure=str(error))
@@ -160,14 +160,14 @@ def read_fetched(
     return DocumentReading(fetched.name, tuple(reading.statements), reading.document.published, fetched, reading)
 
 
-def _fetch(wanted: Wanted, configuration: Configuration) -> Fetched:
+def _fetch(wanted: Wanted, configuration: Configuration, now: datetime) -> Fetched:
     source: FileSource | HttpSource
     if wanted.is_address:
         source = HttpSource(wanted.place, wanted.place)
     else:
         source = FileSource(wanted.place, glob.escape(wanted.place))
     settings = ClientSettings(allowance=Allowance.of(str(one) for one in configuration.network.allow))
-    checked = asyncio.run(read(source, {}, datetime.now(UTC), settings))
+    checked = asyncio.run(read(source, {}, now, settings))
     if checked.errors:
         raise checked.errors[0]
     fetched = checked.documents[0]

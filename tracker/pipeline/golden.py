@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +124,9 @@ def read_golden(path: Path) -> Golden:
     return Golden(path, document, published, tuple(expected))
 
 
-def check(golden: Golden, configuration: Configuration, catalogue: Catalogue) -> Checked:
+def check(golden: Golden, configuration: Configuration, catalogue: Catalogue, now: datetime) -> Checked:
     """Read the document again and hold it against what is expected."""
-    reading = read_wanted(Wanted(str(golden.document), golden.published), configuration, catalogue)
+    reading = read_wanted(Wanted(str(golden.document), golden.published), configuration, catalogue, now)
     if reading.failure is not None:
         return Checked(golden, failure=f"{golden.path}: {reading.failure}")
     found = [_expected(one) for one in _ordered(reading.statements)]
