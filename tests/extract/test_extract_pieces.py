@@ -7,8 +7,14 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.figure import Unit
+from tracker.domain.indicator import Area, Better, Catalogue, Indicator
+from tracker.extract.binding import Binder
+from tracker.extract.decide import Features
+from tracker.extract.documents import read_document
 from tracker.extract.model import Block, BlockKind
 from tracker.extract.pieces import LONGEST, MOST_CHARACTERS, MOST_NUMBERS, MOST_WORDS, pieces
+from tracker.extract.scene import set_scene
 
 
 def block(text: str) -> Block:
@@ -49,3 +55,36 @@ def test_pieces_are_the_block_and_each_is_small(text: str) -> None:
     for part in parts:
         assert len(re.findall(r"\d[\d.,]*", part.text)) <= MOST_NUMBERS + 2
     assert all(len(part.text) <= MOST_CHARACTERS + len(text) // 20 for part in parts if len(parts) > 1)
+
+
+JOBLESS = Indicator(
+    "jobless", (("en", "Unemployment rate"),), ("unemployment",), Unit.PERCENT, Better.LOWER, "A", frozenset({"A"})
+)
+CATALOGUE = Catalogue((Area("A", ("Arland",)),), (JOBLESS,))
+
+
+def weighed(text: str) -> list[Features]:
+    """The evidence of every number of a one-paragraph text, in order."""
+    document, _ = read_document(text.encode(), "note.txt")
+    scene = set_scene(document, CATALOGUE)
+    binder = Binder(scene)
+    found = [(each, number) for each in scene.passages for number in each.quantities if not number.noise]
+    return [one.features for each, number in found for one in binder.candidates(each, number)]
+
+
+def shares(first: int) -> str:
+    """As many percentages as one piece holds."""
+    return ", ".join(f"{at}%" for at in range(first, first + MOST_NUMBERS))
+
+
+def test_each_piece_of_a_block_has_words_of_its_own() -> None:
+    said = "The unemployment rate of dairy barns beside upland rivers came to 3.4 percent."
+    alone, last = weighed(said)[-1], weighed(f"Unemployment of {shares(11)} was told. {said}")[-1]
+    words = ("carried_novel", "local_novel", "novel_left", "novel_right", "alien")
+    assert {name: last.get(name) for name in words} == {name: alone.get(name) for name in words}
+
+
+def test_a_piece_has_nothing_before_it_that_comes_after_it() -> None:
+    later = f"Unemployment in Arland was {shares(11)}. We sold {shares(11)} of the ink."
+    first = weighed(f"We sold {shares(11)} of the ink. {later}")[0]
+    assert "channel_block_before" not in first

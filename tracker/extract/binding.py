@@ -69,7 +69,7 @@ class Binder:
         self._witnesses = Witnesses(scene)
         self._around = Surroundings(scene, self._witnesses)
         self._measures = Measures(scene.vocabulary)
-        self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
+        self._order = {id(passage): at for at, passage in enumerate(scene.passages)}
         self._before_table = _before_tables(scene.passages)
         self._rows: dict[tuple[int, int], _Row] = {}
 
@@ -155,7 +155,7 @@ class Binder:
         before_it = [each for each in above if each.index < passage.index and each not in captions]
         texts = [each.block.text for each in (*columns, *rows)] + self._row(cell).worded
         texts += [each.block.text for each in (*captions, *before_it)]
-        before = self._before_table[self._order[passage.index]]
+        before = self._before_table[self._order[id(passage)]]
         if before is not None and ("ơn vị" in before or "unless" in before):
             texts.append(before)
         return header_unit(texts)

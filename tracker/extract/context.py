@@ -41,7 +41,6 @@ class Surroundings:
         features: Features = {}
         low = clause_start(passage, first)
         high = min(clause_end(passage, last), last + 9)
-        mention = own.nearest
         features["subgroup"] = self._subgroups(passage, first, last, words_of)
         unknown = [
             at
@@ -59,35 +58,43 @@ class Surroundings:
                 for at in range(last + 1, high)
             )
         )
-        if mention is not None:
-            features["distance"] = math.log1p(far(mention, first, last))
-            features["gap"] = min(4.0, mention.gap) / 2
-            features["alien"] = self._alien(passage, mention, words_of, explained)
-            beside = range(max(0, mention.first - 2), min(len(passage.keys), mention.last + 4))
-            features["modifier"] = float(
-                any(
-                    cue.payload in ("subgroup", "contrast")
-                    and passage.keys[cue.first] not in words_of
-                    and not (mention.first <= cue.first <= mention.last and mention.exact)
-                    for at in beside
-                    for cue in passage.cues.get(at, ())
-                )
-            )
-            features["nearest_other"] = float(self._is_other(passage, mention))
-            features["rival_between"] = float(
-                any(
-                    other.indicator != number
-                    and other.weight >= 0.5
-                    and min(mention.last, last) < other.first
-                    and other.last < max(mention.first, first)
-                    for other in passage.mentions
-                )
-            )
+        if own.nearest is not None:
+            features |= self._from_name(passage, own.nearest, number, (first, last))
         features["other_topic"] = float(
             any(
                 other.indicator != number
                 and other.quality > 0.5
                 and passage.sentence_at(other.first) == passage.sentence_at(first)
+                for other in passage.mentions
+            )
+        )
+        return features
+
+    def _from_name(self, passage: Passage, mention: Mention, number: int, place: tuple[int, int]) -> Features:
+        """What lies between a number and the nearest naming, and beside that."""
+        first, last = place
+        words_of = self._scene.vocabulary.words_of[number]
+        features: Features = {}
+        features["distance"] = math.log1p(far(mention, first, last))
+        features["gap"] = min(4.0, mention.gap) / 2
+        features["alien"] = self._alien(passage, mention, words_of, self._explained(passage))
+        beside = range(max(0, mention.first - 2), min(len(passage.keys), mention.last + 4))
+        features["modifier"] = float(
+            any(
+                cue.payload in ("subgroup", "contrast")
+                and passage.keys[cue.first] not in words_of
+                and not (mention.first <= cue.first <= mention.last and mention.exact)
+                for at in beside
+                for cue in passage.cues.get(at, ())
+            )
+        )
+        features["nearest_other"] = float(self._is_other(passage, mention))
+        features["rival_between"] = float(
+            any(
+                other.indicator != number
+                and other.weight >= 0.5
+                and min(mention.last, last) < other.first
+                and other.last < max(mention.first, first)
                 for other in passage.mentions
             )
         )
@@ -271,8 +278,8 @@ class Surroundings:
 
     def _explained(self, passage: Passage) -> set[int]:
         """Words that names, dates, numbers, cues and grammar account for."""
-        if passage.index in self._known:
-            return self._known[passage.index]
+        if id(passage) in self._known:
+            return self._known[id(passage)]
         done: set[int] = set()
         for area in passage.areas:
             if area.area not in (LOCALITY, HOME) or area.role == "subject":
@@ -288,7 +295,7 @@ class Surroundings:
         )
         function = self._scene.vocabulary.function
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
-        self._known[passage.index] = done
+        self._known[id(passage)] = done
         return done
 
 

@@ -62,7 +62,7 @@ class Witnesses:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._order = {passage.index: at for at, passage in enumerate(scene.passages)}
+        self._order = {id(passage): at for at, passage in enumerate(scene.passages)}
         self._topics = self._last_mentions()
         self._shares = self._document_shares()
         self._natures = scene.vocabulary.natures
@@ -95,7 +95,7 @@ class Witnesses:
             if share >= 0.25:
                 value = of(number).channels
                 value["document"] = share
-        at = self._order[passage.index]
+        at = self._order[id(passage)]
         if passage.block.cell is None:
             for number, (when, quality) in self._topics[at].items():
                 value = of(number).channels
