@@ -30,7 +30,7 @@ def to_yaml(found: Discovery, catalogue: Catalogue, language: str) -> str:
     if found.targets:
         lines.append("targets:")
         for goal in found.targets:
-            lines += _target(goal, language)
+            lines += _target(goal)
     return "\n".join(lines) + "\n"
 
 
@@ -90,7 +90,7 @@ def _indicator(one: Proposal, tracked: Sequence[str], language: str) -> Iterator
         yield f"    area: {_text(tracked[0])}   # {phrase('guess', language)}"
 
 
-def _target(one: Goal, language: str) -> Iterator[str]:
+def _target(one: Goal) -> Iterator[str]:
     if one.confidence is not None:
         yield f"  # {one.confidence:.2f}"
     yield f"  - id: {one.id}" if one.id.isascii() else f"  - id: {_text(one.id)}"

@@ -114,7 +114,7 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
         if area in comparators and each.kind is not Kind.OBSERVATION:
             continue
         figure = figure_of(scene, each.candidate, each.changed)
-        base = _base(scene, each) if each.changed else None
+        base = _base(each) if each.changed else None
         drafts.append(Draft(each.candidate, area, each.kind, figure, each.timing.period, base, each.bound))
         kept.append(each)
     published = scene.document.published.day if scene.document.published else None
@@ -125,7 +125,7 @@ def _drafts(scene: Scene, decided: list[Decided]) -> tuple[list[Draft], list[Dec
     return observed_or_reference(drafts, published, comparators), kept
 
 
-def _base(scene: Scene, each: Decided) -> str | None:
+def _base(each: Decided) -> str | None:
     if each.timing.base is not None:
         return str(each.timing.base)
     if each.candidate.subject.base is not None:

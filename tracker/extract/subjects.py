@@ -59,7 +59,7 @@ class Subjects:
             return chosen
         carried = self._carried(passage, sentence_number, indicator)
         if carried is None:
-            carried = self._scoped(passage, indicator)
+            carried = self._scoped(passage)
         if carried is None:
             carried = self._fallback(indicator)
         return Subject(carried.area, carried.how, chosen.base)
@@ -180,7 +180,7 @@ class Subjects:
             return called
         near = self._localities.named_before(passage, mention)
         if near is None:
-            scoped = self._scoped(passage, indicator)
+            scoped = self._scoped(passage)
             near = scoped.area if scoped is not None else None
         return near or self._resolve(mention, indicator)
 
@@ -255,7 +255,7 @@ class Subjects:
                     return Subject(area, "carried")
         return None
 
-    def _scoped(self, passage: Passage, indicator: Indicator) -> Subject | None:
+    def _scoped(self, passage: Passage) -> Subject | None:
         for scope in self._scene.scopes(passage):
             listed = [
                 mention.area

@@ -151,7 +151,7 @@ class Timer:
                 f"{how}_numbers": min(3.0, between) / 2,
                 f"{how}_parted": min(3.0, parted) / 2,
                 "adjacent_" + side: float(beside),
-                "consumed": float(self._consumed(passage, mention, place, low)),
+                "consumed": float(self._consumed(passage, place, low)),
                 "opens_sentence": float(low <= passage.sentences[sentence].first + 2),
                 "opens_passage": float(low <= 4),
                 f"compared_{side}": float(compared(passage, gap_low + 1, gap_high)),
@@ -165,7 +165,7 @@ class Timer:
             options[at].features[f"nearest_{how}"] = 1.0
         return options
 
-    def _consumed(self, passage: Passage, mention: PeriodMention, place: Place, low: int) -> bool:
+    def _consumed(self, passage: Passage, place: Place, low: int) -> bool:
         """Another number stands right before the date: it is that number's."""
         ends = passage.figure_ends
         near = ends[bisect_left(ends, low - 2) : bisect_left(ends, low)]

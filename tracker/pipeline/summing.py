@@ -29,14 +29,14 @@ def the_sum(
         return
     unit, seen = indicator.unit.value, outlook(target, indicator, series, as_of=assessment.as_of)
     if target.kind is not TargetKind.DONE:
-        yield from _way(target, assessment, unit, language)
+        yield from _way(target, assessment, language)
     yield from _method(seen, assessment, language, untargeted=target.value is None)
     yield from _pace(seen, assessment, unit, language)
-    yield from _outlook(seen, assessment, unit, language)
+    yield from _outlook(seen, assessment, language)
     yield from _doubt(indicator, series, assessment, language)
 
 
-def _way(target: Target, a: Assessment, unit: str, language: str) -> Iterator[str]:
+def _way(target: Target, a: Assessment, language: str) -> Iterator[str]:
     if a.baseline is not None:
         begin = a.baseline.period
         yield f"{word('baseline', language)}: v0 = {a.baseline.value} ({begin}), t0 = {begin.position:.4f}"
@@ -84,7 +84,7 @@ def _pace(seen: Outlook, a: Assessment, unit: str, language: str) -> Iterator[st
         yield f"{word('required_pace', language)}: {per_year(a.required_per_year, unit, language)}"
 
 
-def _outlook(seen: Outlook, a: Assessment, unit: str, language: str) -> Iterator[str]:
+def _outlook(seen: Outlook, a: Assessment, language: str) -> Iterator[str]:
     """Supplements, each with its method: none of them decides a status."""
     for one in seen.trends:
         found = one.projection

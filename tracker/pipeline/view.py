@@ -94,11 +94,6 @@ def hold(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[st
     return {id: found[id] for id in service.targets if id in found}
 
 
-def assess_targets(service: Service, series: Mapping[Key, Series], as_of: date) -> dict[str, Assessment]:
-    """The assessments of :func:`hold`."""
-    return {id: held.assessment for id, held in hold(service, series, as_of).items()}
-
-
 def _hold_one(service: Service, key: Key, ids: Sequence[str], series: Series, as_of: date) -> dict[str, Held]:
     indicator = service.catalogue.indicator(key[0])
     moved = restated(service, key, series)

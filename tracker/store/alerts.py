@@ -60,10 +60,5 @@ def alert_by_key(session: Session, key: str) -> Alert | None:
     return None if row is None else _alert(row)
 
 
-def alerts_by_key(session: Session, keys: Iterable[str]) -> set[str]:
-    """Which of ``keys`` are in the ledger."""
-    return present(session, column("alert", "key"), [storable(key) for key in keys])
-
-
 def _alert(row: AlertRow) -> Alert:
     return Alert(row.key, AlertType(row.type), row.subject, row.title, row.data, row.at)

@@ -24,11 +24,6 @@ class Leaf:
     machine: bool = False
     long: Normalised | None = None
 
-    @property
-    def is_long(self) -> bool:
-        """Too long for a cell."""
-        return len(self.piece.text) > LONG
-
 
 @dataclass(slots=True)
 class Fields:

@@ -40,7 +40,7 @@ def join(first: Draft, second: Draft, low: str) -> bool:
         or _join_slash(first, second, low, gap)
         or _join_ratio_to_one(first, second, gap)
         or _join_total(first, second, low, gap)
-        or _join_range(first, second, low, gap)
+        or _join_range(first, second, gap)
         or _join_every(first, second, low, gap)
     )
 
@@ -174,7 +174,7 @@ def _join_every(first: Draft, second: Draft, low: str, gap: str) -> bool:
     return True
 
 
-def _join_range(first: Draft, second: Draft, low: str, gap: str) -> bool:
+def _join_range(first: Draft, second: Draft, gap: str) -> bool:
     if not _RANGE.match(gap) or first.high is not None or not _can_range(first, second, gap.strip()):
         return False
     low_end, alternatives = first.value, first.alternatives

@@ -12,7 +12,6 @@ from tracker.extract.periods.words import Words
 _YEAR = re.compile(r"(19\d\d|20\d\d|2100)(?![\w%‰°]|[.,/]\d|[-–]\d|\s?(?:%|‰|°))")
 _LISTED = re.compile(r"(?:\s?[,;/|+&]\s?|,?\s(?:và|and|or|hoặc|hay)\s|\s?[-–]\s)$")
 _HEADED = re.compile(r"\s?(?:[:(|–—]|-\s|$)")
-_IDENTIFIER = re.compile(r"[A-Za-z0-9._]$")
 _RESUMING = word_set("thuộc là đạt vào lọt phải sẽ")
 _LIKELY = range(1980, 2061)
 _LOOK_BACK = 6

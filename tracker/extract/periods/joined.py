@@ -11,7 +11,6 @@ from tracker.extract.periods.words import Words
 
 _CONNECTOR = re.compile(r"\s?(?:[-–—]|,?\s?(?:đến|tới|to|through|until)(?:\s(?:hết|cuối))?)\s?")
 _AND = re.compile(r"\s(?:and|và)\s")
-_TO_END = re.compile(r"từ nay,? (?:cho )?(?:đến|tới) (?:hết |cuối )?$")
 
 ReadAt = Callable[[Words, int, int], Expression | None]
 

@@ -29,10 +29,8 @@ _FISCAL_MONTHS = re.compile(r"\s\(([a-z]{3,9})\s(?:to|-|–)\s([a-z]{3,9})\)")
 _DAY_MONTH = re.compile(_HEAD + r"(0?[1-9]|[12]\d|3[01])([/\-])(0?[1-9]|1[0-2])(?![\w%‰/]|[.,\-]\d)" + _TIME)
 _NUMBERED_BEFORE = re.compile(r"(\d{1,2}/\d{4})\s?(?:to|-|–|and|đến|và|,)\s?$")
 _NEVER = frozenset({"24/7"})
-_LONGEST_YEAR = 2
 _MONTH_MAX = 12
 _CENTURY_TURN = 50
-_SINGLE_DIGITS = 9
 
 
 def read_numeric(words: Words, index: int) -> Expression | None:
