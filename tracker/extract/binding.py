@@ -6,7 +6,7 @@ which scope an indicator is named, what stands between, and what the clause hold
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
@@ -26,6 +26,8 @@ from tracker.extract.union import united, words_around
 _WHOLE = {"subgroup": 0.0, "modifier": 0.0, "nearest_other": 0.0}
 _MOST = 6
 _FAR = 400
+#: Below the one an indicator is hardly named, from the other on well.
+_LOW, _FAIR = 0.35, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +173,11 @@ class Binder:
         ranking: list[int],
         surroundings: Features,
     ) -> Candidate:
-        strength = strengths[number]
-        rival = max((strengths[each] for each in ranking if each != number), default=0.0)
-        features: Features = {f"channel_{name}": value for name, value in own.channels.items()}
         best = max(own.channels, key=lambda name: PRIOR[name] * own.channels[name])
-        features |= surroundings
-        features["strength"] = strength
-        features["strength_low"] = float(strength < 0.35)
-        features["strength_fair"] = float(0.35 <= strength < 0.6)
-        if passage.block.cell is not None and strength < 0.6:
-            features["header_partial"] = 1.0
-        features["margin"] = strength - rival
-        features["first"] = float(ranking[0] == number)
-        features["first_of_all"] = float(strength >= max(strengths.values()) - 1e-9)
-        features["tied"] = float(abs(strength - rival) < 1e-6)
-        features["exact"] = own.exact
+        features = surroundings | _named(number, fit, own, strengths, ranking)
         features[f"best_{best}"] = 1.0
-        features[f"fit_{fit.how}"] = 1.0
-        features[f"fit_{fit.unit}"] = 1.0
+        if passage.block.cell is not None and strengths[number] < _FAIR:
+            features["header_partial"] = 1.0
         features |= self._around.around(passage, quantity, number, own)
         local = best.startswith(("own", "sent"))
         features |= self._around.territory(passage, quantity, number, local)
@@ -217,3 +206,21 @@ class Binder:
         if quantity.unit == "percent" and fit.unit == "percent" and quantity.value > 100:
             features["over_100"] = 1.0
         return Candidate(passage, quantity, number, fit, subject, features, best)
+
+
+def _named(number: int, fit: Fit, own: Evidence, strengths: Mapping[int, float], ranking: Sequence[int]) -> Features:
+    """How well an indicator is named for a number, by itself and beside the others that are."""
+    strength = strengths[number]
+    rival = max((strengths[each] for each in ranking if each != number), default=0.0)
+    features: Features = {f"channel_{name}": value for name, value in own.channels.items()}
+    features["strength"] = strength
+    features["strength_low"] = float(strength < _LOW)
+    features["strength_fair"] = float(_LOW <= strength < _FAIR)
+    features["margin"] = strength - rival
+    features["first"] = float(ranking[0] == number)
+    features["first_of_all"] = float(strength >= max(strengths.values()) - 1e-9)
+    features["tied"] = float(abs(strength - rival) < 1e-6)
+    features["exact"] = own.exact
+    features[f"fit_{fit.how}"] = 1.0
+    features[f"fit_{fit.unit}"] = 1.0
+    return features

@@ -95,12 +95,7 @@ class Vocabulary:
         self.longer: dict[int, list[tuple[int, float]]] = self._longer()
         self.by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_lone: dict[str, list[int]] = defaultdict(list)
-        for at, alias in enumerate(self.aliases):
-            for first, second in alias.neighbours:
-                self.by_pair[first, second].append(at)
-            for word, weight, part in zip(alias.words, alias.weights, alias.share, strict=True):
-                if part == 1.0 and weight * LONE >= LEAST * alias.total:
-                    self.by_lone[word].append(at)
+        self._index_loose()
         self.countries = frozenset(
             area.id for area in catalogue.areas if any(name in lexicon.countries() for name in (area.id, *area.names))
         )
@@ -118,6 +113,15 @@ class Vocabulary:
             word for alias in self.aliases if not any(part == 1.0 for part in alias.share) for word in alias.words
         )
         self.names: Matcher[int] = Matcher((alias.words, at) for at, alias in enumerate(self.aliases))
+
+    def _index_loose(self) -> None:
+        """By which neighbours, and by which word alone, an alias may be named in part."""
+        for at, alias in enumerate(self.aliases):
+            for first, second in alias.neighbours:
+                self.by_pair[first, second].append(at)
+            for word, weight, part in zip(alias.words, alias.weights, alias.share, strict=True):
+                if part == 1.0 and weight * LONE >= LEAST * alias.total:
+                    self.by_lone[word].append(at)
 
     def _alias(self, indicator: int, words: tuple[str, ...], head: int) -> Alias:
         plain = self.generic_at(words)
