@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import StateError
-from tracker.store.files import atomic_write, sweep
+from tracker.store.files import atomic_write
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,8 +130,11 @@ def test_writers_take_turns(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_sweep_clears_leftovers_and_spares_the_rest(tmp_path: Path) -> None:
-    (tmp_path / ".report.html.tmp").write_bytes(b"half")
+def test_the_next_write_takes_over_what_a_killed_writer_left(tmp_path: Path) -> None:
+    (tmp_path / ".report.html.tmp").write_bytes(b"half" * 1000)
     (tmp_path / "notes.tmp").write_bytes(b"somebody's")
-    assert sweep(tmp_path) == 1
-    assert [one.name for one in tmp_path.iterdir()] == ["notes.tmp"]
+    atomic_write(tmp_path / "report.html", b"whole")
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {
+        "report.html": b"whole",
+        "notes.tmp": b"somebody's",
+    }

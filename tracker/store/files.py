@@ -34,16 +34,6 @@ def atomic_write(path: Path, content: bytes) -> None:
         raise StateError(_sentence(path, failure)) from failure
 
 
-def sweep(folder: Path) -> int:
-    """Remove what a killed writer left in ``folder``; returns how many files. One in use is left alone."""
-    removed = 0
-    for one in sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")):
-        with suppress(OSError), _locked(one, wait=False):
-            one.unlink()
-            removed += 1
-    return removed
-
-
 def _refuse_odd(path: Path) -> None:
     if ".." in path.parts:
         raise StateError(f"{path} is not written: its name leads out of its folder")
@@ -58,7 +48,7 @@ def _refuse_odd(path: Path) -> None:
 def _unfinished(path: Path) -> Iterator[tuple[int, Path]]:
     """The file beside ``path``: always the same name, so that the next write takes over what a kill left."""
     beside = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
-    with _locked(beside, wait=True) as descriptor:
+    with _locked(beside) as descriptor:
         try:
             yield descriptor, beside
         except BaseException:
@@ -67,13 +57,13 @@ def _unfinished(path: Path) -> Iterator[tuple[int, Path]]:
 
 
 @contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[int]:
-    """Open and lock ``path``; made where it is missing and ``wait`` is set."""
-    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | (os.O_CREAT if wait else 0)
+def _locked(path: Path) -> Iterator[int]:
+    """Open and lock ``path``; made where it is missing."""
+    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_CREAT
     while True:
         descriptor = os.open(path, flags, 0o666)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             # While we waited, the writer before us may have renamed the file away.
             if _is_at(descriptor, path):
                 yield descriptor
