@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 Features = dict[str, float]
 
@@ -40,14 +41,11 @@ class Linear:
         return sorted(parts, key=lambda part: -abs(part[1]))[:most]
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A question: is ``feature`` above ``least``; the answer is a score or the next question."""
+Node: TypeAlias = "tuple[str, float, Node, Node] | float"
+"""A question, ``(feature, least, no, yes)``: is the feature above ``least``; the answer is a score or the next one.
 
-    feature: str
-    least: float
-    no: Split | float
-    yes: Split | float
+A plain tuple, since a reading is asked hundreds of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,15 @@ class Trees:
     """Questions whose answers are added up: what linear weights cannot say, that two features hold together."""
 
     bias: float
-    trees: tuple[Split | float, ...]
+    trees: tuple[Node, ...]
 
     def probability(self, features: Features) -> float:
         """The sum of the answers as a probability."""
-        score = self.bias
-        for tree in self.trees:
-            node = tree
-            while isinstance(node, Split):
-                node = node.yes if features.get(node.feature, 0.0) > node.least else node.no
+        score, value = self.bias, features.get
+        for node in self.trees:
+            while isinstance(node, tuple):
+                feature, least, no, yes = node
+                node = yes if value(feature, 0.0) > least else no  # noqa: PLW2901 - down the tree
             score += node
         return sigmoid(score)
 
@@ -71,10 +69,10 @@ class Trees:
 def trees(stored: Mapping[str, Any]) -> Trees:
     """Trees from ``{"bias": number, "trees": [node]}``; a node is a score or ``[feature, least, no, yes]``."""
 
-    def node(form: Any) -> Split | float:
+    def node(form: Any) -> Node:
         if isinstance(form, list):
             feature, least, no, yes = form
-            return Split(feature, least, node(no), node(yes))
+            return sys.intern(feature), least, node(no), node(yes)
         return float(form)
 
     return Trees(float(stored["bias"]), tuple(node(each) for each in stored["trees"]))

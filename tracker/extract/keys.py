@@ -7,15 +7,18 @@ endings that only inflect. Keys are compared, never shown.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
+_PARTED = re.compile(f"({_WORD.pattern})")
 
 
 _IRREGULAR = {
@@ -114,8 +117,10 @@ def bare(word: str) -> str:
 
 def tokens(text: str, *, plain: bool = False) -> list[Token]:
     """Every word and numeral of ``text`` in order; ``plain`` takes the bare keys."""
-    fold = bare if plain else key
-    return [Token(*found.span(), word := found.group(), fold(word)) for found in _WORD.finditer(text)]
+    parts = _PARTED.split(text)
+    ends = list(accumulate(map(len, parts)))
+    words = parts[1::2]
+    return list(map(Token._make, zip(ends[0::2], ends[1::2], words, map(bare if plain else key, words), strict=False)))
 
 
 def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:
@@ -126,6 +131,6 @@ def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:
 
 def has_diacritics(text: str, share: float = 0.02) -> bool:
     """Whether at least ``share`` of the letters carry a mark, as Vietnamese does; true without letters."""
-    letters = len(_LETTERS.findall(text))
-    marked = len(_MARKED.findall(text))
-    return letters == 0 or marked >= share * letters
+    enough = math.ceil(share * len(text))
+    marked = sum(1 for _ in islice(_MARKED.finditer(text), enough))
+    return marked >= enough or marked >= share * sum(map(len, _LETTERS.findall(text)))

@@ -66,6 +66,12 @@ def phrases(name: str, plain: bool = False) -> frozenset[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2)
+def measures(plain: bool = False) -> Matcher[bool]:
+    """What measures are called ("lợi nhuận", "profit")."""
+    return Matcher((words, True) for words in phrases("measure", plain))
+
+
+@lru_cache(maxsize=2)
 def places(plain: bool = False) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Keys and names of the provinces and countries that everybody knows."""
     return tuple((phrase(text, plain=plain), text) for kind in ("provinces", "countries") for text in _places()[kind])

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import islice, pairwise
 
 Called = Callable[[], Sequence[str]]
 """Names that a document may use: of indicators and areas."""
@@ -68,7 +68,9 @@ def is_stripped(text: str) -> bool:
 
 
 def _is_marked(sample: str) -> bool:
-    return len(_MARKED.findall(sample)) >= _MOST_MARKS * len(_LETTERS.findall(sample))
+    enough = math.ceil(_MOST_MARKS * len(sample))
+    marked = sum(1 for _ in islice(_MARKED.finditer(sample), enough))
+    return marked >= enough or marked >= _MOST_MARKS * len(_LETTERS.findall(sample))
 
 
 def _hinted(text: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from tracker.domain.figure import Unit
 from tracker.extract import lexicon
 from tracker.extract.keys import phrase
-from tracker.extract.matcher import Matcher
 from tracker.extract.model import Quantity
 from tracker.extract.passages import Passage
 from tracker.extract.vocabulary import Vocabulary
@@ -20,7 +19,7 @@ class Measures:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._heads: Matcher[bool] = Matcher((words, True) for words in lexicon.phrases("measure", vocabulary.plain))
+        self._heads = lexicon.measures(vocabulary.plain)
 
     def another(self, passage: Passage, quantity: Quantity, indicator: int) -> bool:
         """Whether a measure stands between the number before, or the clause's start, and this number."""

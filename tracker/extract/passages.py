@@ -13,11 +13,18 @@ from tracker.extract.matcher import Hit
 from tracker.extract.model import Block, PeriodMention, Quantity, Span
 from tracker.extract.vocabulary import Vocabulary
 
-_END = re.compile(r"(?:[.!?…]+|[。])[\"”'»)\]*_]*(?=\s+[\"“'«(\[*_-]*[\w•\-✅👉🎯])|\n\s*\n|\n(?=\s*[-•+*–✅👉🎯❓])")
+# These two patterns begin with one set of characters, so that the search leaps from one such to the next.
+_END = re.compile(
+    r"[.!?…。\n](?:(?:(?<=[.!?…])[.!?…]*|(?<=。))[\"”'»)\]*_]*(?=\s+[\"“'«(\[*_-]*[\w•\-✅👉🎯])"
+    r"|(?<=\n)(?:\s*\n|(?=\s*[-•+*–✅👉🎯❓])))"
+)
 _NO_END = re.compile(
     r"(?:\b(?:TP|Tp|tp|TS|ThS|GS|PGS|BS|Th|Dr|Mr|Mrs|Ms|St|No|Nos|vs|approx|cf|etc|e\.g|i\.e|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|Q)|\b\w|(?:^|\n)\s*(?:\d{1,2}|[IVX]+|[a-z]))\.$"
 )
-_BREAK = re.compile(r"[;]|[,:()\[\]|\"“”→=]|(?<=\s)[-–—](?=\s)|—|(?<=\d)\.(?=\s)|\.{3}|…|[.!?](?=\s|$)")
+_BREAK = re.compile(
+    r"[;,:()\[\]|\"“”→=—…\-–.!?]"
+    r"(?:(?<![-–.!?])|(?<=\s[-–])(?=\s)|(?<=\d\.)(?=\s)|(?<=\.)\.\.|(?<=[.!?])(?=\s|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ _NEXT = _characters(0x80, 0xBF)
 _TWO, _THREE = _characters(0xC3, 0xC6), _characters(0xE1, 0xE2)
 _SEQUENCE = re.compile(f"{_THREE}{_NEXT}{{2}}|{_TWO}{_NEXT}|{_characters(0xCC, 0xCC)}{_NEXT}")
 _PROOF = re.compile(f"á[º»]{_NEXT}|â€{_NEXT}|Æ[°¡]|Ä‘")
+_SIGNS = ("áº", "á»", "â€", "Æ°", "Æ¡", "Ä‘")
 _FEWEST = 2
 
 
 def is_garbled(text: str) -> bool:
     """The text holds letters that can only be UTF-8 read as windows-1252."""
-    if "á" not in text and "â€" not in text and "Ä" not in text:
+    if not any(sign in text for sign in _SIGNS):
         return False
     return len(_PROOF.findall(text)) >= _FEWEST
 

@@ -28,6 +28,8 @@ _WHOLE = re.compile(
 )
 #: "In the year to 31 March 2025": the month in which it ends.
 _ENDS = re.compile(r"\byear\s(?:to|ended|ending|that\sended)\s(?:the\send\sof\s)?(?:on\s|in\s)?" + _NAME + r"\b")
+#: Every form has one of these; most blocks have none.
+_NEEDED = ("year", "from", "(")
 
 
 def find_year_start(blocks: Iterable[Block]) -> int:
@@ -40,6 +42,8 @@ def find_year_start(blocks: Iterable[Block]) -> int:
     ends: set[int] = set()
     for block in blocks:
         low = block.text.lower()
+        if not any(word in low for word in _NEEDED):
+            continue
         stated = _stated(low)
         if stated is not None:
             return stated
