@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -115,12 +115,15 @@ def bare(word: str) -> str:
     return key(plain.replace("đ", "d"))
 
 
+_token = partial(tuple.__new__, Token)
+
+
 def tokens(text: str, *, plain: bool = False) -> list[Token]:
     """Every word and numeral of ``text`` in order; ``plain`` takes the bare keys."""
     parts = _PARTED.split(text)
     ends = list(accumulate(map(len, parts)))
     words = parts[1::2]
-    return list(map(Token._make, zip(ends[0::2], ends[1::2], words, map(bare if plain else key, words), strict=False)))
+    return list(map(_token, zip(ends[0::2], ends[1::2], words, map(bare if plain else key, words), strict=False)))
 
 
 def phrase(text: str, *, plain: bool = False) -> tuple[str, ...]:

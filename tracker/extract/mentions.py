@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from tracker.domain.figure import Unit
 from tracker.extract.keys import Token
@@ -34,19 +35,41 @@ def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = Tru
     return sorted(_without_covered(found, vocabulary), key=lambda each: (each.first, each.last))
 
 
+_Pair = tuple[str, str]
+_Seen = tuple[int, str, _Pair, _Pair, bool, bool]
+"""A word of some name in a window: its place, itself after and before its neighbours, whole or not, generic or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """``whole``: places of words that tell something alone; ``generic``: of words of the trade."""
+    """``whole``: places of words that tell something alone; ``generic``: of words of the trade.
+
+    ``windows`` are those that were looked at, since the names of many indicators meet in one.
+    """
 
     keys: Sequence[str]
+    named: AbstractSet[str]
     whole: set[int]
     generic: set[int]
+    windows: dict[tuple[int, int], list[_Seen]] = field(default_factory=dict)
+
+    def seen(self, low: int, high: int) -> list[_Seen]:
+        """The words of names from ``low`` up to ``high``, which have no neighbours beyond."""
+        known = self.windows.get((low, high))
+        if known is None:
+            keys = ["", *self.keys[low:high], ""]
+            known = self.windows[low, high] = [
+                (at, word, (before, word), (word, after), at in self.whole, at in self.generic)
+                for at, (before, word, after) in enumerate(zip(keys, keys[1:], keys[2:], strict=False), low)
+                if word in self.named
+            ]
+        return known
 
 
 def _words(passage: Passage, vocabulary: Vocabulary) -> _Words:
     named = vocabulary.any_word
     whole = {at for at, token in enumerate(passage.tokens) if token.key in named and _whole(token)}
-    return _Words(passage.keys, whole, vocabulary.generic_at(passage.keys))
+    return _Words(passage.keys, named, whole, vocabulary.generic_at(passage.keys))
 
 
 def _whole(token: Token) -> bool:
@@ -121,10 +144,10 @@ def _clusters(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 def _best(
     text: _Words, cluster: list[tuple[int, int]], bounds: tuple[int, int], aliases: Sequence[Alias]
 ) -> Mention | None:
-    window = range(max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4))
+    seen = text.seen(max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4))
     best: Mention | None = None
     for number in sorted({number for _, number in cluster}):
-        candidate = _score(text, window, aliases[number])
+        candidate = _score(seen, aliases[number])
         if candidate is not None and (
             best is None or (candidate.coverage * candidate.weight) > (best.coverage * best.weight)
         ):
@@ -132,29 +155,23 @@ def _best(
     return best
 
 
-def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
-    keys = text.keys
+def _score(seen: Sequence[_Seen], alias: Alias) -> Mention | None:
     matched: dict[int, float] = {}
     used: list[int] = []
     telling: list[int] = []
-    held, neighbours = alias.held, alias.neighbours
-    for at in [at for at in window if keys[at] in held]:
-        word = keys[at]
-        linked = (
-            at in text.whole
-            or (at + 1 < window.stop and (word, keys[at + 1]) in neighbours)
-            or (at > window.start and (keys[at - 1], word) in neighbours)
-        )
-        for place, own in enumerate(alias.words):
-            if own != word:
-                continue
-            value = alias.weights[place] * (1.0 if linked else LONE)
-            if at in text.generic and alias.share[place] == 1.0:
-                value *= LONE
+    worth, neighbours = alias.worth, alias.neighbours
+    for at, word, left, right, whole, generic in seen:
+        if word not in worth:
+            continue
+        linked = whole or right in neighbours or left in neighbours
+        for place, value, tells in worth[word]:
+            value *= 1.0 if linked else LONE  # noqa: PLW2901
+            if generic and tells:
+                value *= LONE  # noqa: PLW2901
             if matched.get(place, 0.0) < value:
                 matched[place] = value
                 used.append(at)
-                if alias.share[place] == 1.0 and at not in text.generic:
+                if tells and not generic:
                     telling.append(at)
                 break
     if not telling:
@@ -163,7 +180,7 @@ def _score(text: _Words, window: range, alias: Alias) -> Mention | None:
     coverage = weight / alias.total
     if coverage < LEAST:
         return None
-    first, last = min(telling), max(telling)
+    first, last = telling[0], telling[-1]
     gap = (last - first + 1) - sum(1 for at in used if first <= at <= last)
     return _mention(alias.indicator, first, last, min(coverage, 0.99), weight, gap=max(0, gap))
 

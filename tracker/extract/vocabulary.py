@@ -36,7 +36,8 @@ class Alias:
     """One name of an indicator: its words in order, their weights and the sum of these.
 
     ``share`` is 1 for a word that tells, less for one of the trade ("tỷ lệ", "rate").
-    ``full`` weighs also the words of places, which tell rankings of one index apart.
+    ``full`` weighs also the words of places, which tell rankings of one index apart. ``worth`` gives of each word its
+    places, with the weight there and whether it tells.
     """
 
     indicator: int
@@ -46,7 +47,7 @@ class Alias:
     total: float
     full: tuple[float, ...]
     full_total: float
-    held: frozenset[str]
+    worth: dict[str, list[tuple[int, float, bool]]]
     neighbours: frozenset[tuple[str, str]]
 
 
@@ -139,7 +140,10 @@ class Vocabulary:
             self.weight[word] * (GENERIC if at in plain or word.isdigit() else 1.0) for at, word in enumerate(words)
         )
         neighbours = frozenset(itertools.pairwise(words))
-        return Alias(indicator, words, weights, share, sum(weights), full, sum(full), frozenset(words), neighbours)
+        worth: dict[str, list[tuple[int, float, bool]]] = defaultdict(list)
+        for at, word in enumerate(words):
+            worth[word].append((at, weights[at], share[at] == 1.0))
+        return Alias(indicator, words, weights, share, sum(weights), full, sum(full), dict(worth), neighbours)
 
     def _names_a_region(self, words: frozenset[str]) -> bool:
         """Whether a name holds a comparator smaller than the world: a rank "in ASEAN"."""
