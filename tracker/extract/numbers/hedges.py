@@ -95,7 +95,7 @@ _RIGHT = re.compile(
     # What a number follows hedges that number instead ("at or below 1.8%").
     r"(?![ \n]?[\d$€£])"
 )
-_RIGHT_HINT = re.compile(r"trở |\+|\b(?:or|and) \w|at (?:least|most)|ceiling|-odd|\((?:e|ư|s|p)")
+_RIGHT_HINTS: Final = ("trở ", "+", "or ", "and ", "at least", "at most", "ceiling", "-odd", "(e", "(ư", "(s", "(p")
 _LOOK_BACK: Final = 60
 _MAX_WORDS: Final = 4
 
@@ -182,7 +182,7 @@ def _sign_before(low: str, start: int) -> Hedge | None:
 
 def has_hedge_after(low: str) -> bool:
     """Whether any number of the text can have a hedge behind it; most texts have none."""
-    return _RIGHT_HINT.search(low) is not None
+    return any(hint in low for hint in _RIGHT_HINTS)
 
 
 def hedge_after(low: str, end: int, limit: int) -> tuple[Qualifier, int] | None:

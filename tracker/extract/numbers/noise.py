@@ -50,6 +50,7 @@ _DIALLED: Final = re.compile(
     r"\+(?!\d{1,3}(?: \d{3})+(?![\d ]))\d{1,3}(?:[ \-]\(?\d{1,4}\)?){2,}"
     r"|(?<![\d.,])1[89]00[ .]\d{4}(?!\d)|\bext(?:ension)?\.? ?\d+"
 )
+_DIALLED_SIGNS: Final = ("+", "800", "900", "ext")
 _PAGE: Final = word_set("trang page pages tr. pp. p. mã_bưu_chính zip postcode")
 _CLOCK: Final = re.compile(r"(?:[h:g]\d{2}(?!\d)|h(?!\w)|[ ]?giờ(?: \d{1,2}(?!\d)| sáng| chiều| tối| đêm| trưa| ngày))")
 _MINUTES: Final = re.compile(r"\d[:h]$")
@@ -146,7 +147,9 @@ def _bare_noise(draft: Draft, text: str) -> str | None:
 
 
 def _phone(draft: Draft, text: str, before: set[str]) -> bool:
-    if any(run.start() <= draft.start and draft.end <= run.end() for run in _DIALLED.finditer(text)):
+    if any(sign in text for sign in _DIALLED_SIGNS) and any(
+        run.start() <= draft.start and draft.end <= run.end() for run in _DIALLED.finditer(text)
+    ):
         return True
     if before & _PHONE or "spaced" in draft.flags:
         return "spaced" not in draft.flags

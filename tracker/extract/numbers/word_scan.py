@@ -71,10 +71,13 @@ def word_drafts(low: str, digits: list[Draft]) -> list[Draft]:
     return found or ([] if digits else _lone_scale(low))
 
 
+_LONGEST_LONE: Final = 3
+
+
 def _lone_scale(low: str) -> list[Draft]:
     """A text that is a magnitude and nothing else: "trăm", "nghìn hai"."""
-    words = low.split()
-    if not words or len(words) > 3 or words[0] not in {*VI_SCALES, "trăm"}:
+    words = low.split(None, _LONGEST_LONE)
+    if not words or len(words) > _LONGEST_LONE or words[0] not in {*VI_SCALES, "trăm"}:
         return []
     reading = read_vietnamese(["một", *words])
     if reading is None or reading.used != len(words) + 1:
