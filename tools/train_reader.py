@@ -173,7 +173,7 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
     timing = Linear(linear(timing_model, time_names))
     for kinds, timer, candidate, label, _ in truths:
         dated = timer.date(candidate.passage, candidate.quantity, candidate.indicator, timing)
-        kind_rows.append(kinds.features(candidate, dated))
+        kind_rows.append(kinds.features(candidate, dated, kinds.change(candidate)))
         kind_answers.append(mode_of(label))
         if candidate.fit.how != "change" and candidate.quantity.unit not in CHANGES:
             change_rows.append(kinds.change(candidate))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.figure import Unit
 from tracker.domain.indicator import Indicator
@@ -68,8 +69,7 @@ class HeaderUnit:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How a number can be read as an indicator's figure: ``how`` is level, bare or change."""
 
     how: str

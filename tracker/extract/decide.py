@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,10 +40,9 @@ class Linear:
         return sorted(parts, key=lambda part: -abs(part[1]))[:most]
 
 
-Node: TypeAlias = "tuple[str, float, Node, Node] | float"
-"""A question, ``(feature, least, no, yes)``: is the feature above ``least``; the answer is a score or the next one.
-
-A plain tuple, since a reading is asked hundreds of them.
+Node: TypeAlias = "tuple[int, float, Node, Node] | float"
+"""A question, ``(place, least, no, yes)``: is the feature of this place above ``least``; the answer is a score or the
+next question. A plain tuple, since a reading is asked hundreds of them.
 """
 
 
@@ -53,29 +51,32 @@ class Trees:
     """Questions whose answers are added up: what linear weights cannot say, that two features hold together."""
 
     bias: float
+    names: tuple[str, ...]
     trees: tuple[Node, ...]
 
     def probability(self, features: Features) -> float:
         """The sum of the answers as a probability."""
-        score, value = self.bias, features.get
+        score, values = self.bias, [features.get(name, 0.0) for name in self.names]
         for node in self.trees:
             while isinstance(node, tuple):
-                feature, least, no, yes = node
-                node = yes if value(feature, 0.0) > least else no  # noqa: PLW2901 - down the tree
+                place, least, no, yes = node
+                node = yes if values[place] > least else no  # noqa: PLW2901 - down the tree
             score += node
         return sigmoid(score)
 
 
 def trees(stored: Mapping[str, Any]) -> Trees:
     """Trees from ``{"bias": number, "trees": [node]}``; a node is a score or ``[feature, least, no, yes]``."""
+    places: dict[str, int] = {}
 
     def node(form: Any) -> Node:
         if isinstance(form, list):
             feature, least, no, yes = form
-            return sys.intern(feature), least, node(no), node(yes)
+            return places.setdefault(feature, len(places)), least, node(no), node(yes)
         return float(form)
 
-    return Trees(float(stored["bias"]), tuple(node(each) for each in stored["trees"]))
+    asked = tuple(node(each) for each in stored["trees"])
+    return Trees(float(stored["bias"]), tuple(places), asked)
 
 
 @dataclass(frozen=True, slots=True)

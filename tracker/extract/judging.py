@@ -114,14 +114,14 @@ def tell(bound: Bound, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
     candidate = bound.candidate
     passage, quantity = candidate.passage, candidate.quantity
     timing, dated = timer.weigh(passage, quantity, candidate.indicator, weighed.timing)
-    features = kinds.features(candidate, timing)
+    step = kinds.change(candidate)
+    features = kinds.features(candidate, timing, step)
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
     if features.get("future"):
         modes = modes | {"reported": 0.0}
     elif features.get("beyond_goal_change"):
         modes = modes | {"target": 0.0}
     mode = max(modes, key=lambda name: modes[name])
-    step = kinds.change(candidate)
     change = weighed.change.probability(step)
     forced = candidate.fit.how == "change" or quantity.unit in ("pp", "places", "times")
     certain = bool(step.get("moved_next_percent")) and not step.get("moved_right_percent")

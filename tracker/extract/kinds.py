@@ -34,7 +34,8 @@ _WORTH = {
 }
 
 
-_EVIDENCE = {mode: [(name.format(mode), value) for name, value in _WORTH.items()] for mode in MODES[:4]}
+#: What each of these features is evidence of, and how good.
+_EVIDENCE = {name.format(mode): (f"evidence_{mode}", value) for mode in MODES[:4] for name, value in _WORTH.items()}
 
 
 class Kinds:
@@ -43,8 +44,8 @@ class Kinds:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
 
-    def features(self, candidate: Candidate, timing: Timing) -> Features:
-        """Evidence for reported, target and forecast."""
+    def features(self, candidate: Candidate, timing: Timing, step: Features) -> Features:
+        """Evidence for reported, target and forecast; ``step`` is what :meth:`change` says of the candidate."""
         passage, quantity = candidate.passage, candidate.quantity
         first, last = passage.token_span(quantity.span)
         features: Features = {"bias": 1.0}
@@ -52,11 +53,10 @@ class Kinds:
             if mode in passage.cue_places:
                 features |= self._mode(passage, quantity, mode, first, last)
         features |= self._scoped(passage)
-        for mode, worth in _EVIDENCE.items():
-            features[f"evidence_{mode}"] = max(value * features.get(name, 0.0) for name, value in worth)
+        features |= _evidence(features)
         features |= self._nearer(passage, first, last)
         features["evidence_goal_over_actual"] = features["evidence_target"] - features["evidence_actual"]
-        for name, value in self.change(candidate).items():
+        for name, value in step.items():
             features["change_" + name] = value
         features |= self._time(timing)
         if features.get("over") and not any(
@@ -243,6 +243,16 @@ class Kinds:
             )
         )
         return features
+
+
+def _evidence(features: Features) -> Features:
+    """The best evidence for each mode."""
+    found = {f"evidence_{mode}": 0.0 for mode in MODES[:4]}
+    for name, value in features.items():
+        if name in _EVIDENCE:
+            told, worth = _EVIDENCE[name]
+            found[told] = max(found[told], worth * value)
+    return found
 
 
 def _of_a_share(passage: Passage, at: int, first: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.extract.keys import key, phrase
 from tracker.extract.model import Quantity, Shape
@@ -25,8 +25,7 @@ _LOST = key("mất")
 _MORE_OR_LESS = {key("more"): 1, key("less"): -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """``sign`` is 0 where nothing moves; ``beside``: the verb stands right at the number."""
 
     sign: int
@@ -43,6 +42,13 @@ def movement(passage: Passage, quantity: Quantity, *, level: bool = False) -> Mo
     ``level`` asks whether the number itself is the step: "thấp hơn chỉ tiêu 50 %" moves, but its
     50 % is a goal, and so are both ends of "từ 4 lên 6 %".
     """
+    known = passage.movements.get((quantity.span, level))
+    if known is None:
+        known = passage.movements[quantity.span, level] = _movement(passage, quantity, level)
+    return known
+
+
+def _movement(passage: Passage, quantity: Quantity, level: bool) -> Movement:
     first, last = passage.token_span(quantity.span)
     if level and quantity.shape in (Shape.FROM, Shape.TO):
         return STILL

@@ -6,12 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.extract.keys import Token, tokens
 from tracker.extract.matcher import Hit
 from tracker.extract.model import Block, PeriodMention, Quantity, Span
 from tracker.extract.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tracker.extract.movement import Movement
 
 # These two patterns begin with one set of characters, so that the search leaps from one such to the next.
 _END = re.compile(
@@ -27,8 +30,7 @@ _BREAK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Character and token bounds, half open."""
 
     start: int
@@ -71,7 +73,8 @@ class Passage:
     What is asked of every number again and again is kept in lists by token, so that an answer never costs a walk:
     ``marked[i]`` breaks stand before token ``i``, ``clause_first`` and ``clause_last`` bound the clause of each
     token, ``figures`` are the first tokens of the numbers that are no noise, ``figure_starts`` and ``figure_ends``
-    bound them with their hedges and units, ``cue_places`` those of each cue.
+    bound them with their hedges and units, ``cue_places`` those of each cue, ``movements`` what was found to move the
+    number of a span.
     """
 
     index: int
@@ -96,6 +99,7 @@ class Passage:
     figure_starts: list[int] = field(default_factory=list)
     figure_ends: list[int] = field(default_factory=list)
     cue_places: dict[str, list[int]] = field(default_factory=dict)
+    movements: dict[tuple[Span, bool], Movement] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.indicator import Indicator
 from tracker.extract.areas import ALSO, HOME, LOCALITY, NATION
@@ -20,8 +20,7 @@ from tracker.extract.vocabulary import UNLISTED
 _REACH_RIGHT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """``area`` is an id of the catalogue, None where the subject is none that is listed.
 
     ``how``: where it was found (clause, sentence, right, listed, compare, anaphor, carried, scope, main, default,

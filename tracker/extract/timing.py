@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.period import Period, Precision
@@ -84,8 +84,9 @@ class Timer:
             "none_headed": float(any(o.how in ("heading", "title") for o in found)),
         }
         found.append(Timing(None, "none", nothing))
-        base_period = base.period if base is not None else None
-        return [Timing(o.period, o.how, o.features, o.mention, base_period) for o in found]
+        if base is None or base.period is None:
+            return found
+        return [replace(option, base=base.period) for option in found]
 
     @staticmethod
     def _named(place: Place, topic: int) -> bool:

@@ -213,10 +213,12 @@ def _around(scene: Scene, draft: Draft, each: Decided) -> Features:
         for mention in passage.mentions
         if passage.sentence_at(mention.first) == sentence and mention.indicator != candidate.indicator
     ]
-    goal = float(each.kind in (Kind.TARGET, Kind.FORECAST))
-    features = {f"kind_{name}": each.kind_features.get(name, 0.0) for name in _KINDS}
-    features |= {f"goal_{name}": goal * each.kind_features.get(name, 0.0) for name in _OF_GOALS}
-    features |= {f"fact_{name}": (1 - goal) * each.kind_features.get(name, 0.0) for name in _OF_FACTS}
+    said = each.kind_features
+    features = {f"kind_{name}": said[name] for name in _KINDS if said.get(name)}
+    if each.kind in (Kind.TARGET, Kind.FORECAST):
+        features |= {f"goal_{name}": said[name] for name in _OF_GOALS if said.get(name)}
+    else:
+        features |= {f"fact_{name}": said[name] for name in _OF_FACTS if said.get(name)}
     odds = math.log(max(each.rival, 1e-3) / max(1 - each.rival, 1e-3)) / 3
     features |= {
         "rival": each.rival,

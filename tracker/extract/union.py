@@ -49,9 +49,10 @@ def _nearness(word: str, near: Reach) -> float:
 def united(scene: Scene, number: int, near: Reach) -> float:
     """The best share of a name that the words in reach hold."""
     best = 0.0
+    nearness = {word: _nearness(word, near) for word in scene.vocabulary.words_of[number]}
     for alias in scene.vocabulary.aliases_of[number]:
         if alias.full_total < 0.5:
             continue
-        score = sum(w * _nearness(word, near) for word, w in zip(alias.words, alias.full, strict=True))
+        score = sum(w * nearness[word] for word, w in zip(alias.words, alias.full, strict=True))
         best = max(best, score / alias.full_total * min(1.0, alias.full_total))
     return best
