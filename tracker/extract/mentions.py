@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tracker.domain.figure import Unit
 from tracker.extract.keys import Token
@@ -18,6 +19,7 @@ from tracker.extract.vocabulary import LEAST, LONE, Alias, Vocabulary
 
 REACH = 5
 _HEAVIER = 1.05
+_MOST = 0.99
 
 
 def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = True) -> list[Mention]:
@@ -141,21 +143,33 @@ def _clusters(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return clusters
 
 
+class _Scored(NamedTuple):
+    """What the words of a window make up of an alias; ``telling`` and ``used`` are their places."""
+
+    alias: Alias
+    coverage: float
+    weight: float
+    telling: list[int]
+    used: list[int]
+
+
 def _best(
     text: _Words, cluster: list[tuple[int, int]], bounds: tuple[int, int], aliases: Sequence[Alias]
 ) -> Mention | None:
     seen = text.seen(max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4))
-    best: Mention | None = None
+    best: _Scored | None = None
     for number in sorted({number for _, number in cluster}):
-        candidate = _score(seen, aliases[number])
-        if candidate is not None and (
-            best is None or (candidate.coverage * candidate.weight) > (best.coverage * best.weight)
-        ):
-            best = candidate
-    return best
+        scored = _score(seen, aliases[number])
+        if scored is not None and (best is None or scored.coverage * scored.weight > best.coverage * best.weight):
+            best = scored
+    if best is None:
+        return None
+    first, last = best.telling[0], best.telling[-1]
+    gap = (last - first + 1) - sum(1 for at in best.used if first <= at <= last)
+    return _mention(best.alias.indicator, first, last, best.coverage, best.weight, gap=max(0, gap))
 
 
-def _score(seen: Sequence[_Seen], alias: Alias) -> Mention | None:
+def _score(seen: Sequence[_Seen], alias: Alias) -> _Scored | None:
     matched: dict[int, float] = {}
     used: list[int] = []
     telling: list[int] = []
@@ -164,11 +178,11 @@ def _score(seen: Sequence[_Seen], alias: Alias) -> Mention | None:
         if word not in worth:
             continue
         linked = whole or right in neighbours or left in neighbours
-        for place, value, tells in worth[word]:
-            value *= 1.0 if linked else LONE  # noqa: PLW2901
+        for place, full, tells in worth[word]:
+            value = full if linked else full * LONE
             if generic and tells:
-                value *= LONE  # noqa: PLW2901
-            if matched.get(place, 0.0) < value:
+                value *= LONE
+            if value > matched.get(place, 0.0):
                 matched[place] = value
                 used.append(at)
                 if tells and not generic:
@@ -178,11 +192,7 @@ def _score(seen: Sequence[_Seen], alias: Alias) -> Mention | None:
         return None
     weight = sum(matched.values())
     coverage = weight / alias.total
-    if coverage < LEAST:
-        return None
-    first, last = telling[0], telling[-1]
-    gap = (last - first + 1) - sum(1 for at in used if first <= at <= last)
-    return _mention(alias.indicator, first, last, min(coverage, 0.99), weight, gap=max(0, gap))
+    return _Scored(alias, min(coverage, _MOST), weight, telling, used) if coverage >= LEAST else None
 
 
 def _without_covered(found: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
