@@ -173,6 +173,7 @@ class Binder:
         ranking: list[int],
         surroundings: Features,
     ) -> Candidate:
+        indicator = self._scene.vocabulary.indicators[number]
         best = max(own.channels, key=lambda name: PRIOR[name] * own.channels[name])
         features = surroundings | _named(number, fit, own, strengths, ranking)
         features[f"best_{best}"] = 1.0
@@ -185,8 +186,7 @@ class Binder:
         region["retracted"] = max(region.get("retracted", 0.0), features.get("retracted", 0.0))
         features |= region
         features |= self._around.headers(passage, number)
-        rated = denominators(f"per {quantity.per}") & denominators_of(self._scene.vocabulary.indicators[number])
-        if rated:
+        if quantity.per and denominators(f"per {quantity.per}") & denominators_of(indicator):
             features |= _WHOLE
         if features.get("header_other") or (local and features.get("nearest_other")):
             features["retracted"] = 1.0
@@ -195,7 +195,6 @@ class Binder:
         features[("local_" if local else "carried_") + fit.how] = 1.0
         if passage.block.cell is None and self._measures.another(passage, quantity, number):
             features["retracted"] = 1.0
-        indicator = self._scene.vocabulary.indicators[number]
         subject = self._subjects.choose(passage, quantity, indicator)
         features[f"subject_{subject.how}"] = 1.0
         listed = subject.area is not None and (

@@ -134,7 +134,7 @@ def fits(
     ``per`` is what the figure is said to be given for: a rate per 1,000 is none of an indicator per 100,000.
     """
     unit, wanted = quantity.unit, indicator.unit
-    own = denominators_of(indicator)
+    own = denominators_of(indicator) if per else per
     if per and own and per.isdisjoint(own):
         return []
     moved = in_cell and header.moved and wanted is not Unit.RANK

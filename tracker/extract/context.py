@@ -32,24 +32,21 @@ class Surroundings:
         self._regions = scene.vocabulary.regions
         self._worldwide = scene.vocabulary.worldwide
         self._known: dict[int, set[int]] = {}
+        self._unexplained: dict[int, list[int]] = {}
 
     def around(self, passage: Passage, quantity: Quantity, number: int, own: Evidence) -> Features:
         """Distance to the nearest naming, words nobody explains, modifiers that the names do not have."""
         first, last = passage.token_span(quantity.number)
         words_of = self._scene.vocabulary.words_of[number]
-        explained = self._explained(passage)
         features: Features = {}
         low = clause_start(passage, first)
         high = min(clause_end(passage, last), last + 9)
         features["subgroup"] = self._subgroups(passage, first, last, words_of)
-        unknown = [
-            at
-            for at in (*range(low, first), *range(last + 1, high))
-            if at not in explained and passage.keys[at] not in words_of
-        ]
-        features["novel"] = min(8.0, float(len(unknown))) / 4
-        features["novel_left"] = min(6.0, sum(1.0 for at in unknown if at < first)) / 3
-        features["novel_right"] = min(6.0, sum(1.0 for at in unknown if at > last)) / 3
+        left = self._novel(passage, low, first, words_of)
+        right = self._novel(passage, last + 1, high, words_of)
+        features["novel"] = min(8.0, float(left + right)) / 4
+        features["novel_left"] = min(6.0, float(left)) / 3
+        features["novel_right"] = min(6.0, float(right)) / 3
         features["noun_match"] = float(
             any(
                 at <= last + 4
@@ -78,14 +75,10 @@ class Surroundings:
         features["distance"] = math.log1p(far(mention, first, last))
         features["gap"] = min(4.0, mention.gap) / 2
         features["alien"] = self._alien(passage, mention, words_of, self._explained(passage))
-        beside = range(max(0, mention.first - 2), min(len(passage.keys), mention.last + 4))
         features["modifier"] = float(
             any(
-                cue.payload in ("subgroup", "contrast")
-                and passage.keys[cue.first] not in words_of
-                and not (mention.first <= cue.first <= mention.last and mention.exact)
-                for at in beside
-                for cue in passage.cues.get(at, ())
+                passage.keys[at] not in words_of and not (mention.first <= at <= mention.last and mention.exact)
+                for at in _limits(passage, mention.first - 2, mention.last + 4)
             )
         )
         features["nearest_other"] = float(self._is_other(passage, mention))
@@ -108,8 +101,7 @@ class Surroundings:
         if before:
             low = max(low, passage.figure_ends[before - 1] + 1)
         words_of = self._scene.vocabulary.words_of[number]
-        explained = self._explained(passage)
-        novel = sum(1 for at in range(low, first) if at not in explained and passage.keys[at] not in words_of)
+        novel = self._novel(passage, low, first, words_of)
         named = other_named = 0.0
         for mention in passage.mentions:
             if low <= mention.first and mention.last < first:
@@ -247,17 +239,8 @@ class Surroundings:
         )
 
     def _subgroups(self, passage: Passage, first: int, last: int, words_of: frozenset[str]) -> float:
-        low = clause_start(passage, first)
-        high = clause_end(passage, last)
-        return min(
-            2.0,
-            sum(
-                1.0
-                for at in range(low, high)
-                for cue in passage.cues.get(at, ())
-                if cue.payload in ("subgroup", "contrast") and passage.keys[at] not in words_of
-            ),
-        )
+        found = _limits(passage, clause_start(passage, first), clause_end(passage, last))
+        return min(2.0, float(sum(passage.keys[at] not in words_of for at in found)))
 
     def _alien(self, passage: Passage, mention: Mention, words_of: frozenset[str], explained: set[int]) -> float:
         """Unexplained words right beside the naming, before any break: "xuất khẩu thủy sản"."""
@@ -275,6 +258,15 @@ class Surroundings:
             at for at in range(mention.first, mention.last) if at not in explained and passage.keys[at] not in words_of
         ]
         return min(4.0, count + len(inner)) / 2
+
+    def _novel(self, passage: Passage, low: int, high: int, words_of: frozenset[str]) -> int:
+        """How many words from ``low`` up to ``high`` nothing accounts for, nor the names."""
+        known = self._unexplained.get(id(passage))
+        if known is None:
+            explained = self._explained(passage)
+            known = self._unexplained[id(passage)] = [at for at in range(len(passage.keys)) if at not in explained]
+        keys = passage.keys
+        return sum(keys[at] not in words_of for at in known[bisect_left(known, low) : bisect_left(known, high)])
 
     def _explained(self, passage: Passage) -> set[int]:
         """Words that names, dates, numbers, cues and grammar account for."""
@@ -297,6 +289,12 @@ class Surroundings:
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
         self._known[id(passage)] = done
         return done
+
+
+def _limits(passage: Passage, low: int, high: int) -> list[int]:
+    """Where words that limit a measure to a part stand, from ``low`` up to ``high``."""
+    places = passage.cue_places
+    return [at for name in ("subgroup", "contrast") for at in places.get(name, ()) if low <= at < high]
 
 
 def _right_after(passage: Passage, last: int, area: AreaMention) -> bool:

@@ -141,6 +141,8 @@ class Witnesses:
 
     def is_other(self, passage: Passage, mention: Mention) -> bool:
         """A near miss: a word of contrast inside or right before the name that its names do not have."""
+        if "contrast" not in passage.cue_places:
+            return False
         words_of = self._scene.vocabulary.words_of[mention.indicator]
         low = max(0, mention.first - 1)
         for at in range(low, mention.last + 1):

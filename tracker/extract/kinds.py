@@ -9,7 +9,6 @@ from tracker.extract.clauses import numbers_between
 from tracker.extract.decide import Features
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
 from tracker.extract.movement import CHANGES, movement
-from tracker.extract.nature import nature
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 from tracker.extract.timing import Timing
@@ -121,6 +120,8 @@ class Kinds:
 
     def _nearer(self, passage: Passage, first: int, last: int) -> Features:
         """Which of goal and forecast was spoken of last; a goal named right after; a goal gone beyond."""
+        if passage.cue_places.keys().isdisjoint(("target", "forecast")):
+            return {}
         sentence = passage.sentence_at(first)
         features: Features = {}
         latest = None
@@ -199,7 +200,7 @@ class Kinds:
         """Whether a plus sign before the number says that it is what was added: "+212 so với đầu năm"."""
         text, start = candidate.passage.block.text, candidate.quantity.number.start
         sign = text[start] if text[start] == "+" else text[:start].rstrip()[-1:]
-        return sign == "+" and not nature(self._scene.vocabulary.indicators[candidate.indicator]).growth
+        return sign == "+" and not self._scene.vocabulary.natures[candidate.indicator].growth
 
     def change(self, candidate: Candidate) -> Features:
         """Evidence that the number states a movement rather than a level."""
@@ -213,7 +214,7 @@ class Kinds:
         features["cell"] = float(passage.block.cell is not None)
         features["from"] = float(quantity.shape is Shape.FROM)
         features["to"] = float(quantity.shape is Shape.TO)
-        growth = nature(indicator).growth
+        growth = self._scene.vocabulary.natures[candidate.indicator].growth
         moved = movement(passage, quantity, level=True)
         if moved.sign:
             kind = (

@@ -71,14 +71,17 @@ class Page:
     def _scan(self) -> None:
         source, position = self.source, 0
         for match in MARKUP.finditer(source):
-            start = match.start()
+            start, end = match.span()
             if start > position:
                 self._text(position, start)
-            position = match.end()
+            position = end
             kind = match.lastindex
             if kind == START:
-                name = match.group(5)
-                self._start(name if name in BLOCKS else name.lower(), match.group(6), start)
+                name, tail = match.group(5, 6)
+                if name in BLOCKS:
+                    self._block(name, tail)
+                else:
+                    self._start(name.lower(), tail, start)
             elif kind == END:
                 self._end(match.group(7).lower(), position)
             elif kind == RAW:
