@@ -68,6 +68,8 @@ def test_runs_cut_a_quote_at_tags() -> None:
         ("<p>phát thải CO<sub>2</sub> giảm</p>", "phát thải CO2 giảm"),
         ('<div><span class="n">46,2%</span><span class="t">hồ sơ</span></div>', "46,2% hồ sơ"),
         ("<p>Vi<b>ệ</b>t <span>N</span><span>am</span></p>", "Việt Nam"),
+        ("<div><strong>48,6 tỷ</strong><em>dư nợ</em></div>", "48,6 tỷ dư nợ"),
+        ("<p><b>12</b><i>,5%</i> và <b>H</b>à <i>Nội</i></p>", "12,5% và Hà Nội"),
         ("<p>một<br>hai</p>", "một hai"),
         ("<p>a &lt;b&gt; &copy &bogus; &#0; 5 < 6</p>", "a <b> © &bogus; \ufffd 5 < 6"),
     ],

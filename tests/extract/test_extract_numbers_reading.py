@@ -421,3 +421,35 @@ def test_an_m_counts_millions_where_something_is_counted(text, style, values):
 def test_an_m_that_may_be_metres_keeps_both_readings():
     (found,) = figures("Port Halden: 23.4m.", ENGLISH)
     assert (found.value, [other.value for other in found.alternatives]) == (23400000, [Decimal("23.4")])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("$2-3 billion", 2 * 10**9, 3 * 10**9, "USD"),
+        ("between VND 66 and 68 trillion", 66 * 10**12, 68 * 10**12, "VND"),
+        ("assets of VND 900-1,000 trillion", 900 * 10**12, 10**15, "VND"),
+        ("VND 1.2 quadrillion", Decimal("1.2") * 10**15, None, "VND"),
+    ],
+)
+def test_money_said_before_a_range_holds_for_both_ends(text, low, high, unit):
+    found = only(text, ENGLISH)
+    assert (found.value, found.high, found.unit) == (low, high, unit)
+
+
+def test_money_before_a_number_is_not_that_of_people_after_it():
+    assert [(each.value, each.unit) for each in figures("$5 to 12 people", ENGLISH)] == [(5, "USD"), (12, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "doubted"),
+    [
+        ("grew from 2.1 to 3.4 million", [2100000, 3400000], False),
+        ("rose from $2 to 3 billion", [2 * 10**9, 3 * 10**9], True),
+        ("tăng từ 50 lên 60 triệu lượt", [50 * 10**6, 60 * 10**6], True),
+        ("từ 800 lên 1,2 tỷ", [800, 12 * 10**8], False),
+    ],
+)
+def test_a_magnitude_said_once_holds_for_both(text, values, doubted):
+    first, second = figures(text, VIETNAMESE if "từ" in text else ENGLISH)
+    assert ([first.value, second.value], bool(first.alternatives)) == (values, doubted)

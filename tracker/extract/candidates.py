@@ -31,16 +31,17 @@ _MAGNITUDES = {
     "billion": 10**9,
     "bn": 10**9,
     "trillion": 10**12,
+    "quadrillion": 10**15,
     "lakh": 10**5,
     "crore": 10**7,
 }
 _SCALE = re.compile(
-    r"(?:(?<=[(\s:/])(?<!\d[\s])|(?<!\d),|^)((?:nghìn|ngàn|thousands?|vạn|triệu|millions?|mn|tỷ|tỉ|billions?|bn|trillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
+    r"(?:(?<=[(\s:/])(?<!\d[\s])|(?<!\d),|^)((?:nghìn|ngàn|thousands?|vạn|triệu|millions?|mn|tỷ|tỉ|billions?|bn|trillion|quadrillion|lakh|crore|'?000)(?:\s+(?:triệu|tỷ|tỉ))?)\b(?!\s+(?:lệ|trọng|suất|giá))"
     r"\s*(đồng|VND|VNĐ|USD|đô la|US\$|\$|EUR|euro)?",
     re.IGNORECASE,
 )
 _CURRENCY_FIRST = re.compile(
-    r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion)\b", re.IGNORECASE
+    r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion|quadrillion)\b", re.IGNORECASE
 )
 _CURRENCY = {"đồng": "VND", "vnd": "VND", "vnđ": "VND", "usd": "USD", "đô la": "USD", "us$": "USD", "$": "USD"}
 _PERCENT = re.compile(r"%|phần trăm|per\s?cent", re.IGNORECASE)

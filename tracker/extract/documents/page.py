@@ -30,6 +30,7 @@ from tracker.extract.documents.metadata import Metadata
 _DEEPEST = 200
 _MOST_SPAN = 1000
 
+_STRESS = frozenset({"b", "strong", "i", "em", "small", "u"})
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
 # "10" with a raised 3 is a thousand or a footnote: the digits stay apart, and in doubt.
@@ -56,7 +57,7 @@ class Page:
         self._sup: int | None = None
         self._hidden: tuple[str, int, int] | None = None
         self._spans: list[str] = []
-        self._span_closed: tuple[int, str] = (-1, "")
+        self._closed: tuple[int, str] = (-1, "")
         self._styled_away: set[str] = set()
         self._signs: dict[str, int] = {}
         self._inline: dict[str, Callable[[str, int], None]] = {
@@ -152,13 +153,21 @@ class Page:
         if name == "time":
             self.metadata.time(tail)
             return
+        if self._closed[0] == start and name in _STRESS and self._closed[1] in _STRESS - {name}:
+            self._stressed_apart(start)
         act = self._inline.get(name)
         if act is not None:
             act(tail, start)
 
+    def _stressed_apart(self, start: int) -> None:
+        """Words stressed in two ways are two words: "<strong>48,6 tỷ</strong><em>dư nợ"."""
+        opened = self.source.find(">", start) + 1
+        if self._runs and self.source[self._runs[-1][1] - 1].isalpha() and self.source[opened : opened + 1].isalpha():
+            self._apart(start)
+
     def _link(self, tail: str, start: int) -> None:
         del tail
-        if self._span_closed == (start, "a"):
+        if self._closed == (start, "a"):
             self._apart(start)
         self._in_link = 1
 
@@ -172,7 +181,7 @@ class Page:
 
     def _span(self, tail: str, start: int) -> None:
         # Two spans that touch and are styled apart are two things: "<span>46,2%</span><span>hồ sơ".
-        if self._span_closed[0] == start and self._span_closed[1] and tail and self._span_closed[1] != tail:
+        if self._closed[0] == start and self._closed[1] and tail and self._closed[1] != tail:
             self._apart(start)
         self._spans.append(tail)
 
@@ -272,13 +281,16 @@ class Page:
             return
         if name == "a":
             self._in_link = 0
-            self._span_closed = (position, "a")
+            self._closed = (position, "a")
         elif name in {"b", "strong"}:
             self._in_bold = max(0, self._in_bold - 1)
+            self._closed = (position, name)
+        elif name in _STRESS:
+            self._closed = (position, name)
         elif name == "sup" and self._sup is not None:
             self._close_sup(self._sup)
         elif name == "span":
-            self._span_closed = (position, self._spans.pop() if self._spans else "")
+            self._closed = (position, self._spans.pop() if self._spans else "")
 
     def _close_sup(self, first: int) -> None:
         """Drop a footnote's mark, so that 96,3 with mark 1 never reads 96,31; keep m², 1st, ×10⁶."""

@@ -178,7 +178,7 @@ def _join_range(first: Draft, second: Draft, gap: str) -> bool:
     if not _RANGE.match(gap) or first.high is not None or not _can_range(first, second, gap.strip()):
         return False
     low_end, alternatives = first.value, first.alternatives
-    shared = first.scale == 1 and second.scale > 1 and first.unit is None
+    shared = first.scale == 1 and second.scale > 1 and (first.unit is None or _money_first(first, second))
     if shared and 0 < low_end * second.scale < second.value:
         low_end *= second.scale
         alternatives = tuple(Alternative(other.value * second.scale, other.reason) for other in alternatives)
@@ -201,8 +201,14 @@ def _can_range(first: Draft, second: Draft, word: str) -> bool:
     if (word in {"và", "and"} and not _between(first)) or (word == "to" and last in FROM_WORDS):
         return False
     if second.unit is None and first.unit is not None:
-        return word in _DASHES
+        return word in _DASHES or _money_first(first, second)
     return first.unit in {None, second.unit}
+
+
+def _money_first(first: Draft, second: Draft) -> bool:
+    """Whether a currency before the first number holds for both: "$2-3 billion", "VND 66 to 68 trillion"."""
+    before = first.left < first.start and first.unit is not None and first.right == first.end
+    return before and second.unit is None and second.scale > 1
 
 
 def _between(first: Draft) -> bool:

@@ -47,6 +47,7 @@ EN_TENS: Final = {
 EN_SCALES: Final = {
     "thousand": Decimal(10**3), "lakh": Decimal(10**5), "million": Decimal(10**6),
     "crore": Decimal(10**7), "billion": Decimal(10**9), "trillion": Decimal(10**12),
+    "quadrillion": Decimal(10**15),
 }  # fmt: skip
 EN_ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,

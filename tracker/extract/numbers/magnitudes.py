@@ -23,7 +23,7 @@ _SUFFIX: Final = re.compile(r"[^\W\d_]+")
 _MAGNITUDE: Final = re.compile(
     r"[ \n]?(trăm|chục|nghìn|ngàn|vạn|triệu|tỷ|tỉ|thousand|hundred|dozen|lakhs?|crores?|millions?|mln|mn"
     r"|billions?"
-    r"|bn|bln|trillion|trn|tn)(?!\w)"
+    r"|bn|bln|trillion|quadrillion|trn|tn)(?!\w)"
 )
 _SHORTHAND: Final = re.compile(r"(tr|k|t)(\d)(?!\w)")
 _COMPOUND: Final = re.compile(r"[ \n](\d{1,3})[ \n](nghìn|ngàn|triệu|thousand|million)(?!\w)")

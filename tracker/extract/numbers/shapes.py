@@ -73,18 +73,24 @@ def _moved(first: Draft, second: Draft, gap: str) -> None:
         return
     first.shape = Shape.FROM
     second.shape = second.shape if second.high is not None else Shape.TO
+    _share_magnitude(first, second)
     if first.unit is None and second.unit not in {None, "times", "places", "pp"}:
-        if (
-            first.scale == 1
-            and second.scale > 1
-            and first.value * 100 > second.value / second.scale > first.value / 100
-        ):
-            first.alternatives += (Alternative(first.value, "the magnitude may not be shared"),)
-            first.value, first.scale = first.value * second.scale, second.scale
         first.unit = second.unit
     elif second.unit is None and first.unit is not None:
         second.unit = first.unit
     first.noun = first.noun or second.noun
+
+
+def _share_magnitude(first: Draft, second: Draft) -> None:
+    """From 2.1 to 3.4 million, from $2 to 3 billion: a whole number may still be meant as it stands."""
+    like = first.unit in {None, second.unit} or (second.unit is None and first.left < first.start)
+    if not like or first.scale != 1 or second.scale == 1 or second.unit in {"times", "places", "pp", "percent"}:
+        return
+    if not first.value * 100 > second.value / second.scale > first.value / 100:
+        return
+    if first.integral:
+        first.alternatives += (Alternative(first.value, "the magnitude may not be shared"),)
+    first.value, first.scale = first.value * second.scale, second.scale
 
 
 def _share_in_lists(drafts: list[Draft], low: str) -> None:
