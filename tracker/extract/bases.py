@@ -12,12 +12,13 @@ from tracker.extract.passages import Passage
 #: How many tokens after a number the date may stand that it is measured from; nearer for what was multiplied.
 _REACH, _TIMES_REACH = 9, 6
 _BESIDE = 3
+_OPENING = 6
 _BEYOND = frozenset(phrase("below above since than"))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A number in its passage: tokens it covers, its sentence, whether it is planned or a change."""
+    """A number in its passage: tokens it covers, its sentence, whether it is planned, a change, dated before."""
 
     passage: Passage
     quantity: Quantity
@@ -26,6 +27,7 @@ class Place:
     sentence: int
     planned: bool
     change: bool
+    dated: bool = False
 
 
 def compared_date(place: Place) -> PeriodMention | None:
@@ -51,10 +53,17 @@ def compared_date(place: Place) -> PeriodMention | None:
                 return mention
     for mention in reversed(passage.periods):
         _, high = passage.token_span(mention.span)
-        before = high < place.first and passage.sentence_at(high) == place.sentence
-        if before and mention.role is Role.AGAINST and not passage.figures_between(high, place.first):
+        before = high < place.first and passage.sentence_at(high) == place.sentence and mention.role is Role.AGAINST
+        if before and (not passage.figures_between(high, place.first) or _opens(place, high)):
             return mention
     return None
+
+
+def _opens(place: Place, high: int) -> bool:
+    """Whether a comparison opens the sentence of a change: "So với năm 2016, khi còn ở bậc 59, đó là 15 bậc"."""
+    passage = place.passage
+    first = passage.sentences[place.sentence].first
+    return high - first <= _OPENING and compared(passage, first, first + 1)
 
 
 def level_base(place: Place) -> PeriodMention | None:

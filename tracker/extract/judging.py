@@ -119,7 +119,7 @@ def tell(bound: Bound, timer: Timer, kinds: Kinds, weighed: Models) -> Decided:
     modes = softmax({name: model.score(features) for name, model in weighed.modes.items()})
     if features.get("future"):
         modes = modes | {"reported": 0.0}
-    elif features.get("beyond_goal_change"):
+    elif features.get("beyond_goal_change") or features.get("belongs"):
         modes = modes | {"target": 0.0}
     mode = max(modes, key=lambda name: modes[name])
     change = weighed.change.probability(step)

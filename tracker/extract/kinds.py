@@ -7,6 +7,7 @@ from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
 from tracker.extract.clauses import numbers_between
 from tracker.extract.decide import Features
+from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
 from tracker.extract.movement import CHANGES, movement
 from tracker.extract.passages import Passage
@@ -73,6 +74,7 @@ class Kinds:
         features["top"] = float(quantity.shape is Shape.TOP)
         features["range"] = float(quantity.high is not None)
         features["from"] = float(quantity.shape is Shape.FROM)
+        features["belongs"] = float(_belongs(passage, quantity, first) and not features["evidence_target"])
         features["comparator"] = float(candidate.subject.area in self._scene.vocabulary.comparators)
         features["office"] = float(
             any(
@@ -254,6 +256,14 @@ def _evidence(features: Features) -> Features:
             told, worth = _EVIDENCE[name]
             found[told] = max(found[told], worth * value)
     return found
+
+
+def _belongs(passage: Passage, quantity: Quantity, first: int) -> bool:
+    """Whether a rank is one that somebody is within: "thuộc top 11" states, where nothing says that it is a goal."""
+    return quantity.shape is Shape.TOP and not _WITHIN.isdisjoint(passage.keys[max(0, first - 1) : first])
+
+
+_WITHIN = frozenset(phrase("thuộc"))
 
 
 def _of_a_share(passage: Passage, at: int, first: int) -> bool:

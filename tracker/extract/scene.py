@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.indicator import Catalogue
-from tracker.domain.period import Period
+from tracker.domain.period import Period, Precision
 from tracker.extract.areas import HOME, LOCALITY, NATION, find_areas, main_area, site_area
 from tracker.extract.blanks import blanks_of
 from tracker.extract.bodies import OTHER
@@ -17,6 +17,7 @@ from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
 from tracker.extract.numbers import find_quantities
 from tracker.extract.passages import Passage, cut_sentences, keep_cues, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods, find_year_start
+from tracker.extract.periods.resolve import shift_years
 from tracker.extract.pieces import pieces
 from tracker.extract.styles import styles
 from tracker.extract.vocabulary import Vocabulary, vocabulary
@@ -58,9 +59,12 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
         return scene
     year_start = find_year_start(document.blocks)
     style_of = styles(document)
+    timeline = _timeline(scene)
     for passage in scene.passages:
         text = passage.block.text
         passage.periods = find_periods(text, anchor, year_start=year_start)
+        if passage.index in timeline and not any(mention.span.start == 0 for mention in passage.periods):
+            passage.periods.insert(0, _opening_year(text))
         if passage.block.cell is not None and passage.block.cell.is_header:
             passage.periods += _years_in_header(text, passage.periods)
             if not passage.periods:
@@ -71,6 +75,9 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
             style=style_of(passage.block),
             blanks=blanks_of(document, passage.block),
         )
+        if passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            passage.periods += _years_in_title(passage)
+    _settle_like_periods(scene)
     near = _near_numbers(scene)
     for passage in scene.passages:
         _dissect(passage, words, passage.index in near)
@@ -91,6 +98,67 @@ def _years_in_header(text: str, known: list[PeriodMention]) -> list[PeriodMentio
         if not any(span.overlaps(mention.span) for mention in known):
             found.append(PeriodMention(span, Period.year(int(year.group())), Role.DURING))
     return found
+
+
+def _years_in_title(passage: Passage) -> list[PeriodMention]:
+    """A lone year in a title, where no number of things is read: "Tăng trưởng Việt Nam 2023 qua mắt các tổ chức"."""
+    amounts = [each.span for each in passage.quantities if each.unit or each.noun]
+    found = _years_in_header(passage.block.text, passage.periods)
+    years = [mention for mention in found if not any(mention.span.overlaps(span) for span in amounts)]
+    held = {mention.span for mention in years}
+    passage.quantities = [each for each in passage.quantities if each.number not in held]
+    return years
+
+
+_OPENS_WITH_YEAR = re.compile(r"(?:19|20)\d\d(?=\s+[\dA-ZÀ-ỸĐ])")
+
+
+def _timeline(scene: Scene) -> set[int]:
+    """Indices of the items of lists where one after another opens with a year: "2021 398 vụ", "2022 355 vụ"."""
+    found: set[int] = set()
+    before: Passage | None = None
+    for passage in scene.passages:
+        here = passage if _OPENS_WITH_YEAR.match(passage.block.text) else None
+        if here is not None and here.block.kind is not BlockKind.ITEM:
+            here = None
+        if here is not None and before is not None and before.block.scope == here.block.scope:
+            found.update((before.index, here.index))
+        before = here if passage.block.kind is BlockKind.ITEM else None
+    return found
+
+
+def _opening_year(text: str) -> PeriodMention:
+    return PeriodMention(Span(0, 4), Period.year(int(text[:4])), Role.DURING)
+
+
+_LIKE = ("cùng kỳ", "cùng kì", "same period", "the same period")
+
+
+def _settle_like_periods(scene: Scene) -> None:
+    """The like period of another year is that of the heading where the passage has none: "(cùng kỳ: 41,2%)"."""
+    for passage in scene.passages:
+        for at, mention in enumerate(passage.periods):
+            period = mention.period
+            open_ = period is None or (period.precision is Precision.YEAR and period.start.year == period.end.year)
+            if not open_ or not passage.block.text[mention.span.start :].lower().startswith(_LIKE):
+                continue
+            frame = _frame_of(scene, passage)
+            if frame is not None:
+                year = period.end.year if period is not None else frame.end.year - 1
+                passage.periods[at] = replace(mention, period=shift_years(frame, year - frame.end.year))
+
+
+def _frame_of(scene: Scene, passage: Passage) -> Period | None:
+    """The period of some months that the nearest heading gives."""
+    heads = scene.scopes(passage)
+    if passage.block.cell is not None:
+        cell = passage.block.cell
+        heads = [scene.by_block[at] for at in (*cell.column_headers, *cell.row_headers) if at in scene.by_block] + heads
+    for scope in heads:
+        for mention in scope.periods:
+            if mention.period is not None and mention.role in (Role.DURING, Role.AS_OF):
+                return mention.period if mention.period.precision is not Precision.YEAR else None
+    return None
 
 
 _MONTH = re.compile(r"\s*(?:T|Th\.?|Tháng|M)\s?(\d{1,2})\s*", re.IGNORECASE)

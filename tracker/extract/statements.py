@@ -13,6 +13,7 @@ from tracker.domain.statement import Kind
 from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
 from tracker.extract.documents import runs
+from tracker.extract.editions import FRAMES
 from tracker.extract.model import BlockKind, Document, Quantity, Shape, Span
 from tracker.extract.movement import direction
 from tracker.extract.passages import Passage
@@ -147,16 +148,25 @@ def shared_periods(drafts: list[Draft], hows: list[str]) -> list[Draft]:
             level = _level_of(draft, levels[draft.candidate.indicator, draft.area, id(draft.candidate.passage)])
             if level is not None and level.period is not None:
                 settled[at] = replace(draft, period=level.period)
-    alike: dict[tuple[int, str, Kind, Decimal], list[int]] = defaultdict(list)
-    for at, draft in enumerate(settled):
-        alike[_saying(draft)].append(at)
-    for at, draft in enumerate(settled):
-        headline = draft.candidate.passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
-        if draft.period is None and headline:
-            told = _told_again(draft, [settled[other] for other in alike[_saying(draft)]])
-            if told is not None:
-                settled[at] = replace(draft, period=told)
+    return _announced(settled, hows)
+
+
+def _announced(drafts: list[Draft], hows: list[str]) -> list[Draft]:
+    """A headline takes the period under which the text below states its figure, be it rounded there or not."""
+    alike: dict[tuple[int, str, str], list[Draft]] = defaultdict(list)
+    for draft, how in zip(drafts, hows, strict=True):
+        if draft.candidate.passage.block.kind not in _HEADLINES and how not in FRAMES:
+            alike[_saying(draft)].append(draft)
+    settled = list(drafts)
+    for at, draft in enumerate(drafts):
+        headline = draft.candidate.passage.block.kind in _HEADLINES
+        if headline and (draft.period is None or hows[at] in FRAMES):
+            told = _told_again(draft, alike[_saying(draft)])
+            settled[at] = replace(draft, period=told) if told is not None else draft
     return settled
+
+
+_HEADLINES = (BlockKind.TITLE, BlockKind.HEADING)
 
 
 def compared_with(draft: Draft) -> bool:
@@ -171,8 +181,8 @@ def compared_with(draft: Draft) -> bool:
     return False
 
 
-def _saying(draft: Draft) -> tuple[int, str, Kind, Decimal]:
-    return draft.candidate.indicator, draft.area, draft.kind, draft.figure.value
+def _saying(draft: Draft) -> tuple[int, str, str]:
+    return draft.candidate.indicator, draft.area, draft.figure.unit
 
 
 _OWN = frozenset(["own_left", "own_right"])
@@ -213,8 +223,28 @@ _BACK = 2
 
 
 def _told_again(headline: Draft, alike: list[Draft]) -> Period | None:
-    """The period under which the text below states the same figure."""
-    return next((other.period for other in alike if other is not headline and other.period is not None), None)
+    """The period under which the text below states the same figure, else one that the headline rounds."""
+    stated = [other for other in alike if other.period is not None and _of_a_kind(headline, other)]
+    value, qualifier = abs(headline.figure.value), headline.figure.qualifier
+    for other in stated:
+        if abs(other.figure.value) == value:
+            return other.period
+    low, high = _ROUNDED.get(qualifier, (Decimal(1), Decimal(0)))
+    return next((other.period for other in stated if low * value <= abs(other.figure.value) <= high * value), None)
+
+
+def _of_a_kind(one: Draft, other: Draft) -> bool:
+    """Whether both are levels of the area, or both the same sort of statement."""
+    return one.kind is other.kind or {one.kind, other.kind} == {Kind.OBSERVATION, Kind.REFERENCE}
+
+
+#: Between which shares of a headline's rounded figure the exact one lies.
+_ROUNDED = {
+    Qualifier.MORE_THAN: (Decimal(1), Decimal("1.05")),
+    Qualifier.ALMOST: (Decimal("0.97"), Decimal(1)),
+    Qualifier.LESS_THAN: (Decimal("0.95"), Decimal(1)),
+    Qualifier.ABOUT: (Decimal("0.97"), Decimal("1.03")),
+}
 
 
 def quote_of(document: Document, passage: Passage, quantity: Quantity) -> Span:

@@ -16,15 +16,22 @@ from tracker.domain.period import Period, Precision
 from tracker.extract.bases import Place, compared, compared_date, level_base
 from tracker.extract.candidates import headers_of
 from tracker.extract.decide import Features, Linear
+from tracker.extract.editions import FRAMES, Editions
 from tracker.extract.keys import phrase
-from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role
+from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role, Span
 from tracker.extract.movement import CHANGES, movement
+from tracker.extract.owned import anothers, listed_date, measured_from, own_date
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 
 _NEAR = 3
 _EARLIER = 4
+_FIRST = 4
+_HERE = ("own_left", "own_right", "sent_left", "sent_right")
+_NEAR_HERE = (*_HERE, "column", "row")
+_ISSUED = PeriodMention(Span(0, 0), None, Role.DURING)
 _NEWS_DAYS = 3
+_SAME = frozenset(phrase("cùng same"))
 _NOW = frozenset(phrase("hiện now current currently present"))
 
 
@@ -45,6 +52,7 @@ class Timer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._order = {id(passage): at for at, passage in enumerate(scene.passages)}
+        self._editions = Editions(scene)
 
     def date(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> Timing:
         """The likeliest option for ``quantity`` as a figure of the indicator ``topic``."""
@@ -52,7 +60,9 @@ class Timer:
 
     def weigh(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> tuple[Timing, float]:
         """The likeliest option, and how likely its period is among all of them."""
-        scored = [(weighed.score(option.features), option) for option in self.options(passage, quantity, topic)]
+        options = self.options(passage, quantity, topic)
+        known = [each for each in options if each.how not in FRAMES or f"how_{each.how}" in weighed.weights]
+        scored = [(weighed.score(option.features), option) for option in known]
         top, best = max(scored, key=lambda each: each[0])
         powers = [(math.exp(score - top), option) for score, option in scored]
         agreed = sum(power for power, option in powers if option.period == best.period)
@@ -70,9 +80,12 @@ class Timer:
             passage.sentence_at(first),
             self._planned(passage, first, last) or self._headed_for_goals(passage),
             change,
+            self._dated(passage, first),
         )
-        base = compared_date(place) or level_base(place)
-        found = self._inside(place, topic, base) + self._outside(place, topic)
+        base = measured_from(passage, quantity) or compared_date(place) or level_base(place)
+        found = self._inside(place, topic, base)
+        if not any(option.features.get("tied") for option in found):
+            found += self._outside(place, topic)
         nothing: Features = {
             "none": 1.0,
             f"none_{passage.block.kind.value}": 1.0,
@@ -82,11 +95,27 @@ class Timer:
             "none_alone": float(not found),
             "none_sentence_dated": float(any(o.how in ("own_left", "own_right", "sent_left") for o in found)),
             "none_headed": float(any(o.how in ("heading", "title") for o in found)),
+            "none_framed": float(any(o.how in ("front", "edition") for o in found)),
+            "none_issued": float(any(o.how == "issue" for o in found)),
+            "none_change": float(place.change),
         }
         found.append(Timing(None, "none", nothing))
         if base is None or base.period is None:
             return found
         return [replace(option, base=base.period) for option in found]
+
+    @staticmethod
+    def _dated(passage: Passage, first: int) -> bool:
+        """Whether a date that is no comparison stands before the number in its sentence."""
+        sentence = passage.sentence_at(first)
+        for mention in passage.periods:
+            high = passage.token_span(mention.span)[1]
+            if high >= first:
+                break
+            its_own = mention.period is not None and mention.role is not Role.AGAINST
+            if its_own and passage.sentence_at(high) == sentence:
+                return True
+        return False
 
     @staticmethod
     def _named(place: Place, topic: int) -> bool:
@@ -127,12 +156,15 @@ class Timer:
         passage = place.passage
         options: list[Timing] = []
         nearest: dict[str, int] = {}
-        for mention in passage.periods:
+        own_one = listed_date(passage, place.quantity) or own_date(passage, place.quantity, change=place.change)
+        for mention in passage.periods if own_one is None else (own_one,):
             if mention.period is None or mention is base:
                 continue
             low, high = passage.token_span(mention.span)
             sentence = passage.sentence_at(low)
             if not place.sentence - _EARLIER <= sentence <= place.sentence:
+                continue
+            if mention is not own_one and sentence == place.sentence and self._anothers(place, mention, low):
                 continue
             side = "left" if high < place.first else "right"
             gap_low, gap_high = (high, place.first) if side == "left" else (place.last, low)
@@ -158,6 +190,8 @@ class Timer:
                 f"compared_{side}": float(compared(passage, gap_low + 1, gap_high)),
                 "strong_break": float(any(passage.breaks[at] == 2 for at in range(gap_low + 1, gap_high + 1))),
             }
+            if mention is own_one:
+                features["tied"] = 1.0
             if sentence != place.sentence:
                 features |= self._earlier(place, sentence, topic)
             nearest[how] = len(options) if side == "left" else nearest.get(how, len(options))
@@ -165,6 +199,12 @@ class Timer:
         for how, at in nearest.items():
             options[at].features[f"nearest_{how}"] = 1.0
         return options
+
+    @staticmethod
+    def _anothers(place: Place, mention: PeriodMention, low: int) -> bool:
+        """Whether a date is another number's; the like period of another year is none that a change ends at."""
+        same = place.change and place.passage.keys[low] in _SAME
+        return same or anothers(place.passage, mention, place.first, place.last)
 
     def _consumed(self, passage: Passage, place: Place, low: int) -> bool:
         """Another number stands right before the date: it is that number's."""
@@ -207,6 +247,18 @@ class Timer:
             features["change_over_years"] = 1.0
         features["to_date"] = float(mention.to_date)
         features["relative"] = float(mention.relative)
+        if role is not None:
+            features[f"{how}_{role.value}"] = 1.0
+        if place.planned:
+            features[f"{how}_planned"] = 1.0
+        if how not in _HERE:
+            features["carried_future_plain"] = float(not place.planned and anchor is not None and period.start > anchor)
+            features["carried_running_plain"] = float(
+                not place.planned and anchor is not None and period.start <= anchor < period.end
+            )
+            features["carried_deadline_plain"] = float(not place.planned and mention.role is Role.BY)
+        if how not in _NEAR_HERE:
+            features["far_sentence_dated"] = float(place.dated)
         if anchor is not None:
             when = "future" if period.start > anchor else "running" if period.end > anchor else "over"
             features[f"{when}_{'planned' if place.planned else 'plain'}"] = 1.0
@@ -219,7 +271,7 @@ class Timer:
     @staticmethod
     def _present(place: Place) -> bool:
         low = place.first
-        while low > 0 and place.passage.breaks[low] == 0:
+        while low > 0 and place.passage.breaks[low] < (2 if not place.dated else 1):
             low -= 1
         return any(place.passage.keys[at] in _NOW for at in range(low, place.first))
 
@@ -255,15 +307,37 @@ class Timer:
                     mention = self._within_months(plain, scopes) if heads else plain
                     features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth),
-                        f"{how}_first": float(not depth and at == len(dated) - 1),
                         f"{how}_only": float(len(dated) == 1),
-                        f"{how}_nearest": float(nearest.get(how, False) and at == len(dated) - 1),
                     }
+                    if how != "heading":
+                        features[f"{how}_first"] = float(not depth and at == len(dated) - 1)
+                        features[f"{how}_nearest"] = float(nearest.get(how, False) and at == len(dated) - 1)
                     options.append(Timing(mention.period, how, features, mention))
                 if dated:
                     nearest[how] = False
         headed = [option for option in options if option.how in ("column", "row")]
-        return headed or options + self._neighbours(place, topic)
+        if headed:
+            return headed
+        options += self._neighbours(place, topic)
+        return options + self._framed(place, topic, options)
+
+    def _framed(self, place: Place, topic: int, known: list[Timing]) -> list[Timing]:
+        """What the front of the document, or the edition of a ranking, dates."""
+        here = {option.period for option in known}
+        found = []
+        for frame in self._editions.frames(place.passage, self._order[id(place.passage)], topic):
+            if frame.period in here:
+                continue
+            here.add(frame.period)
+            mention = frame.mention or _ISSUED
+            features = self._common(place, replace(mention, period=frame.period), frame.how, mention.role) | {
+                f"{frame.how}_change": float(place.change),
+                f"{frame.how}_named": float(self._named(place, topic)),
+                f"{frame.how}_rank": float(place.quantity.unit in ("rank", "places")),
+                f"{frame.how}_first": float(self._order[id(place.passage)] <= _FIRST),
+            }
+            found.append(Timing(frame.period, frame.how, features, frame.mention))
+        return found
 
     @staticmethod
     def _within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMention:

@@ -32,12 +32,16 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """From the start of ``first`` to the end of ``last``; a missing year is taken from the other."""
+    """From the start of ``first`` to the end of ``last``; a missing year is taken from the other.
+
+    ``supposed`` is of the kind "trong chín tháng": the first months of the year where the publication follows.
+    """
 
     first: Dated
     last: Dated
     deictic: bool = False
     rolling: bool = False
+    supposed: bool = False
 
 
 def half_year(*, second: bool, year: int | None, year_shift: int | None) -> Run:

@@ -20,7 +20,9 @@ _ISO = re.compile(
 _FULL = re.compile(_HEAD + r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?![\w%]|[/\-]\d|[.,]\d)" + _TIME)
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})" + _AFTER)
 _SHORT_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})" + _AFTER)
-_DAY_RANGE = re.compile(r"(\d{1,2})(?:/(\d{1,2}))?\s?[-–]\s?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _AFTER)
+_DAY_RANGE = re.compile(
+    r"(\d{1,2})(?:/(\d{1,2}))?(?:\s?[-–]\s?|\s(?:đến|tới)\s(?:ngày\s)?)(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _AFTER
+)
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])" + _AFTER)
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/((?:19|20)\d{2})" + _AFTER)
 _YEARS = re.compile(r"((?:19|20|21)\d{2})\s?[-–/]\s?((?:19|20|21)\d{2})(?![\w%]|[.,]\d|[/\-–]\d)")

@@ -216,6 +216,8 @@ def _run_without_year(said: Run, context: Context) -> Period | None:
         month = _nearest(said.last, context.lean, context.anchor) if context.anchor else None
         return Period.span(_unit_at(Precision.MONTH, month.start, -11), month) if month else None
     anchor, first, last = context.anchor, said.first, said.last
+    if said.supposed and (anchor is None or not 0 <= anchor.month - last.number <= 1):
+        return None
     year = context.scope_year
     if year is None:
         if anchor is None:

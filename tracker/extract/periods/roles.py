@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.model import Role
-from tracker.extract.periods.meaning import Dated, Expression, Run, Same, ToDate
+from tracker.extract.periods.meaning import Dated, Earlier, Expression, Run, Same, Shifted, ToDate
 from tracker.extract.periods.resolve import Lean
 from tracker.extract.periods.words import Words
 
@@ -43,6 +43,10 @@ _PAST = re.compile(
 _END_LEADS = re.compile(r"(?:^|\s)(?:cuối|hết|end|end of|kết thúc|the close of)$")
 
 
+_TO_COME = re.compile(r"\s(?:tới )?(?:sẽ|phải|có thể (?!đã)|mới có thể|dự kiến|ước sẽ)\b")
+_THEN = re.compile(r",? (?:[^\W\d]+ ){0,4}sẽ\b")
+
+
 def is_end(phrases: list[str]) -> bool:
     """Whether the leading words speak of the end of the period."""
     return any(_END_LEADS.search(phrase) for phrase in phrases)
@@ -54,12 +58,16 @@ def lean(words: Words, expression: Expression, roles: list[Role | None], start: 
     if role is not Role.BY:
         if expression.end_of:
             return _lean_of_end(words, expression, start)
-        return Lean.NEAREST if _NEXT.search(_back_to(words.low, start, _SENTENCE_END)) else Lean.PAST
+        if _NEXT.search(_back_to(words.low, start, _SENTENCE_END)):
+            return Lean.NEAREST
+        return Lean.NEAREST if _TO_COME.match(words.low, expression.end) else Lean.PAST
     before = _back_to(words.low, start, _SENTENCE_END)
     clause = _back_to(words.low, start, _CLAUSE_END)
     if _PAST.search(clause):
         return Lean.PAST
     if _FUTURE.search(before) or _FUTURE.search(_ahead(words, expression.end)):
+        return Lean.COMING
+    if _THEN.match(words.low, expression.end):
         return Lean.COMING
     return Lean.PAST if words.low.startswith(("đến", "tới", "cho"), start) else Lean.NEAREST
 
@@ -90,9 +98,11 @@ class Setting:
 def role_of(words: Words, setting: Setting, period: Period | None) -> Role:
     """The role that the leading words give, seen from the day of publication."""
     expression, given = setting.expression, setting.roles
-    if isinstance(expression.meaning, Same) or Role.AGAINST in given:
+    if isinstance(expression.meaning, Same):
+        return Role.DURING if _heads_clause(words, setting) else Role.AGAINST
+    if Role.AGAINST in given or (not given and _measured_by(words, setting)):
         return Role.AGAINST
-    if Role.AS_OF in given or isinstance(expression.meaning, ToDate):
+    if Role.AS_OF in given or isinstance(expression.meaning, ToDate) or _summed_up(words, expression):
         return Role.AS_OF
     if Role.SINCE in given:
         return _since(words, setting)
@@ -101,6 +111,35 @@ def role_of(words: Words, setting: Setting, period: Period | None) -> Role:
     if _compared(words, setting) or _on_change(words, setting):
         return Role.AGAINST
     return _at_end(words, setting, period) if expression.end_of else _plain(words, setting, period)
+
+
+def _summed_up(words: Words, expression: Expression) -> bool:
+    """Whether a day ends what has added up from January: "từ đầu năm đến hết ngày 12/6"."""
+    said = expression.meaning
+    return isinstance(said, Dated) and said.unit is Precision.DAY and words.low.startswith("từ đầu", expression.start)
+
+
+def _heads_clause(words: Words, setting: Setting) -> bool:
+    """Whether "cùng kỳ" dates the figure that follows: "(cùng kỳ: 41,2%)", "Cùng kỳ năm ngoái mới có 13 vụ"."""
+    low, start, end = words.low, setting.start, setting.expression.end
+    before = low[max(0, start - _HEAD) : start].rstrip(" \t")
+    if before and before[-1] not in "(;.!?\n,–-:":
+        return False
+    return _SAYS.match(low, end) is not None
+
+
+_HEAD = 24
+_SAYS = re.compile(r"\s?(?::|là\b|mới\b|chỉ\b|có\b|đạt\b|ở mức\b|, (?:con số|tỷ lệ|tỉ lệ|số))")
+
+
+def _measured_by(words: Words, setting: Setting) -> bool:
+    """Whether a comparative stands right before: "cao hơn năm ngoái", "gấp 1,5 lần năm 2022"."""
+    if not isinstance(setting.expression.meaning, Dated | Shifted | Earlier):
+        return False
+    return _COMPARATIVE.search(words.low, max(0, setting.start - _HEAD), setting.start) is not None
+
+
+_COMPARATIVE = re.compile(r"\b(?:hơn|kém|bằng|lần)\s+(?:năm (?:công tác|tài chính|kế hoạch) )?$")
 
 
 def _plain(words: Words, setting: Setting, period: Period | None) -> Role:
@@ -145,8 +184,11 @@ def _compared(words: Words, setting: Setting) -> bool:
 
     Only what stands after the mention before can speak of this one.
     """
-    clause = _back_to(words.low, setting.start, _CLAUSE_END)
-    after = setting.limit - (setting.start - len(clause))
+    start = setting.start
+    if words.low[:start].endswith("("):
+        start = len(words.low[: start - 1].rstrip())
+    clause = _back_to(words.low, start, _CLAUSE_END)
+    after = setting.limit - (start - len(clause))
     return _AGAINST.search(clause[max(0, after) :]) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.model import PeriodMention, Role, Span
@@ -11,7 +11,7 @@ from tracker.extract.periods.bare import read_bare_year, read_tagged_year
 from tracker.extract.periods.english import EN_NUMBER_RULES, EN_RULES
 from tracker.extract.periods.joined import join
 from tracker.extract.periods.lexicon import MONTHS, word_set
-from tracker.extract.periods.meaning import Dated, Expression, Nothing, Same, ToDate
+from tracker.extract.periods.meaning import Dated, Expression, Nothing, Run, Same, Shifted, ToDate
 from tracker.extract.periods.numeric import read_numeric
 from tracker.extract.periods.resolve import Context, is_relative, resolve
 from tracker.extract.periods.roles import Setting, is_end, lean, role_of
@@ -61,7 +61,10 @@ def scan(text: str, anchor: date | None, year_start: int = 1) -> list[PeriodMent
             continue
         expression = join(words, expression, read_at)
         if not isinstance(expression.meaning, Nothing):
-            mentions.append(_mention(words, expression, spoken, limit, anchor))
+            mention = _mention(words, expression, spoken, limit, anchor)
+            if mention.period is None and isinstance(expression.meaning, Run) and expression.meaning.supposed:
+                continue
+            mentions.append(mention)
         limit = words.last_read = expression.end
     return mentions
 
@@ -111,7 +114,7 @@ def _mention(words: Words, expression: Expression, spoken: _Spoken, limit: int, 
         spoken.in_sentence or spoken.latest,
         spoken.opening,
         spoken.in_sentence,
-        _scope_year(expression, spoken),
+        _scope_year(expression, spoken, None if Role.AGAINST in roles else anchor),
     )
     period = resolve(expression.meaning, context)
     given = tuple(role for role in roles if role is not None)
@@ -127,17 +130,30 @@ def _mention(words: Words, expression: Expression, spoken: _Spoken, limit: int, 
     )
 
 
-def _scope_year(expression: Expression, spoken: _Spoken) -> int | None:
-    """The year that opens the sentence, or of the quarter this one is listed with."""
+def _scope_year(expression: Expression, spoken: _Spoken, anchor: date | None) -> int | None:
+    """The year that opens the sentence, or of the quarter this one is listed with or comes after."""
     said = expression.meaning
     if spoken.scope_year is not None:
         return spoken.scope_year
     if spoken.previous is not None and isinstance(said, Dated) and said.year is None:
         other, period = spoken.previous
         same = isinstance(other.meaning, Dated) and other.meaning.unit is said.unit
+        ahead = anchor is not None and period.end >= anchor and said.number > _number(period)
+        if same and ahead and spoken.in_sentence == period:
+            return period.end.year
         if same and spoken.in_sentence is not None and 0 < expression.start - other.end <= 5:
             return period.end.year if said.number > _number(period) else None
     return None
+
+
+_NEWS = timedelta(days=3)
+
+
+def _of_the_news(expression: Expression, period: Period, anchor: date | None) -> bool:
+    """Whether a day is the one on which something was said ("báo cáo sáng 14/11"), not what is spoken of."""
+    said = expression.meaning
+    one = isinstance(said, Dated | Shifted) and said.unit is Precision.DAY
+    return one and anchor is not None and abs(period.end - anchor) <= _NEWS
 
 
 def _number(period: Period) -> int:
@@ -159,6 +175,8 @@ def _remember(
         return
     spoken.previous = (expression, period)
     ahead = anchor is not None and period.start > anchor
+    if spoken.latest is not None and role is Role.DURING and _of_the_news(expression, period, anchor):
+        return
     if ahead or role not in (Role.DURING, Role.AS_OF):
         return
     if period.precision is Precision.YEAR and period.start.year == period.end.year and words.sentence_opens(start):

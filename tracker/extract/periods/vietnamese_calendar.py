@@ -47,8 +47,9 @@ def _sides(found: re.Match[str]) -> dict[str, bool]:
 
 def _day(_: Words, found: re.Match[str]) -> Meaning | None:
     year, shift = year_of(found)
-    month, day = count_of(found["m"]), int(found["d"])
-    return Dated(Precision.DAY, year, month, day, shift, **_sides(found)) if month and day else None
+    month, day = count_of(found["m"]), count_of(found["d"])
+    possible = month and 0 < day <= _LONGEST_MONTH
+    return Dated(Precision.DAY, year, month, day, shift, **_sides(found)) if possible else None
 
 
 def _month(words: Words, found: re.Match[str]) -> Meaning | None:
@@ -96,9 +97,20 @@ def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
     goes_on = words.next_word(found.end())
     verb = goes_on in _MONTHS_VERBS and before not in _DURATION_CUES
     comma = words.low.startswith(",", found.end()) and words.sentence_opens(found.start())
-    if not 1 < count < _YEAR_MONTHS or not ((led and (verb or comma or before in _SUMMED)) or verb):
+    if not 1 < count < _YEAR_MONTHS:
         return None
-    return Run(Dated(Precision.MONTH, None, 1), Dated(Precision.MONTH, None, count))
+    sure = (led and (verb or comma or before in _SUMMED)) or verb
+    if not sure and (before in _LASTING or goes_on in _LASTED or words.low[: found.start()].rstrip().endswith(_RANGED)):
+        return None
+    return Run(Dated(Precision.MONTH, None, 1), Dated(Precision.MONTH, None, count), supposed=not sure)
+
+
+_LASTING = word_set(
+    """sau mỗi từng dưới trên hơn vòng gần cứ hạn khoảng dài thêm mất chậm sớm muộn còn đến tới những mấy các vài
+    được nghỉ lương tù tuổi mươi ít thiểu đa gửi suất vay động"""
+)
+_LASTED = word_set("tuổi nữa tù lương liên liền một sau trước kể gần trở tiền thai thử liên tục và hoặc cuối này")
+_RANGED = ("-", "–", "/", "từ")
 
 
 def _half(_: Words, found: re.Match[str]) -> Meaning | None:
@@ -150,6 +162,7 @@ _DAY_RULE = rule(
     rf"(?:ngày\s)?(?:mồng\s|mùng\s)?(?P<d>0?[1-9]|[12]\d|3[01])\s?tháng\s(?P<m>{MONTH}){YEAR_TAIL}{SIDE}",
     _day,
 )
+_SPELT_DAY = rule(rf"ngày (?P<d>{COUNT}) tháng (?P<m>{MONTH}){YEAR_TAIL}{SIDE}", _day)
 CALENDAR_COUNTS: tuple[Rule, ...] = (
     _DAY_RULE,
     rule(
@@ -163,6 +176,7 @@ CALENDAR_COUNTS: tuple[Rule, ...] = (
 CALENDAR_RULES: dict[str, tuple[Rule, ...]] = {
     "ngày": (
         _DAY_RULE,
+        _SPELT_DAY,
         rule(r"ngày\s(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2})(?:\snăm\s\d{4})?", _impossible),
     ),
     "mồng": (_DAY_RULE,),

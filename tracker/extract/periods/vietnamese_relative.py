@@ -164,6 +164,12 @@ def _since_start(_: Words, found: re.Match[str]) -> Meaning | None:
     return Run(Dated(Precision.MONTH, year, 1, 0, shift), Dated(Precision.MONTH, year, last, 0, shift))
 
 
+def _since_start_to_day(_: Words, found: re.Match[str]) -> Meaning | None:
+    """What has added up from January to a day is dated by the day: "từ đầu năm đến hết ngày 12/6"."""
+    year = found["y"] or found["from"]
+    return Dated(Precision.DAY, int(year) if year else None, int(found["m"]), int(found["d"]), past=True)
+
+
 _MONTHS_IN_QUARTER, _MONTHS_IN_YEAR = 3, 12
 
 
@@ -255,6 +261,11 @@ RELATIVE_RULES: dict[str, tuple[Rule, ...]] = {
             r"từ đầu năm(?: (?P<from>\d{4}))?,? (?:cho )?(?:đến|tới) (?:hết |cuối )?"
             rf"(?:tháng (?P<m>{MONTH})|qu[ýí] (?P<q>iii|ii|iv|i|[1-4])){YEAR_TAIL}",
             _since_start,
+        ),
+        rule(
+            r"từ đầu năm(?: (?P<from>\d{4}))?,? (?:cho |tính )?(?:đến|tới) (?:hết )?(?:ngày )?"
+            r"(?P<d>0?[1-9]|[12]\d|3[01])/(?P<m>1[0-2]|0?[1-9])(?:/(?P<y>\d{4}))?",
+            _since_start_to_day,
         ),
         rule(r"từ trước (?:đến|tới) (?:nay|giờ)", _nothing),
         rule(
