@@ -297,3 +297,23 @@ def test_a_line_that_has_said_its_say_leads_nothing_below_it() -> None:
 def test_what_is_to_be_is_a_goal() -> None:
     text = "The bad-loan ratio of Vietnam is to be brought down to 3 per cent by the end of 2025."
     assert [each[2] for each in said(text)] == ["target"]
+
+
+def page(table: str) -> set[float]:
+    text = f"<html><body><h1>Tỷ lệ nợ xấu năm 2024</h1><table>{table}</table></body></html>"
+    found = read_bytes(text.encode(), "page.html", CATALOGUE, published=PUBLISHED).statements
+    return {float(each.figure.value) for each in found}
+
+
+def test_a_column_of_how_much_of_the_plan_is_done_is_no_level() -> None:
+    head = "<tr><th>Chỉ tiêu</th><th>Kế hoạch (%)</th><th>Thực hiện (%)</th><th>{}</th></tr>"
+    row = "<tr><td>Tỷ lệ nợ xấu</td><td>3,1</td><td>2,5</td><td>124</td></tr>"
+    for ratio in ("TH/KH (%)", "% so với kế hoạch", "Tỷ lệ hoàn thành (%)"):
+        assert 124 not in page(head.format(ratio) + row)
+    assert {3.1, 2.5} <= page(head.format("TH/KH (%)") + row)
+
+
+def test_a_table_of_places_that_are_not_listed_is_not_the_nations() -> None:
+    row = "<tr><td>Tỷ lệ nợ xấu (%)</td><td>2,4</td><td>2,6</td></tr>"
+    assert page("<tr><th>Năm 2024</th><th>Kon Tum</th><th>Gia Lai</th></tr>" + row) == set()
+    assert page("<tr><th>Chỉ tiêu</th><th>2023</th><th>2024</th></tr>" + row) == {2.4, 2.6}

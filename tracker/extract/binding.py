@@ -7,7 +7,7 @@ which scope an indicator is named, what stands between, and what the clause hold
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
 from tracker.extract.clauses import surroundings
@@ -18,6 +18,7 @@ from tracker.extract.evidence import PRIOR, Evidence, Witnesses
 from tracker.extract.measures import Measures
 from tracker.extract.model import BlockKind, CellPlace, Quantity
 from tracker.extract.passages import Passage
+from tracker.extract.plan_headers import says_of_plan
 from tracker.extract.scene import Scene
 from tracker.extract.subjects import Subject, Subjects
 from tracker.extract.union import united, words_around
@@ -160,7 +161,8 @@ class Binder:
         before = self._before_table[self._order[id(passage)]]
         if before is not None and ("ơn vị" in before or "unless" in before):
             texts.append(before)
-        return header_unit(texts)
+        of_plan = says_of_plan(each.block.text for each in columns)
+        return replace(header_unit(texts), of_plan=of_plan)
 
     def _candidate(
         self,

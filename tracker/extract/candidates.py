@@ -13,6 +13,7 @@ from tracker.domain.indicator import Indicator
 from tracker.extract.denominators import denominators_of
 from tracker.extract.keys import phrase
 from tracker.extract.model import Quantity, Shape
+from tracker.extract.nature import nature
 from tracker.extract.numbers.noise import COUNTED
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
@@ -63,11 +64,15 @@ _YEARS = range(1900, 2101)
 
 @dataclass(frozen=True, slots=True)
 class HeaderUnit:
-    """What headers say about the bare numbers under them."""
+    """What headers say about the bare numbers under them.
+
+    ``moved``: they are changes. ``of_plan``: they tell how much of a plan is done, not what was reached.
+    """
 
     scale: Decimal = Decimal(1)
     unit: str | None = None
     moved: bool = False
+    of_plan: bool = False
 
 
 class Fit(NamedTuple):
@@ -137,6 +142,8 @@ def fits(
     unit, wanted = quantity.unit, indicator.unit
     own = denominators_of(indicator) if per else per
     if per and own and per.isdisjoint(own):
+        return []
+    if header.of_plan and unit in (None, "percent") and not nature(indicator).plan_ratio:
         return []
     moved = in_cell and header.moved and wanted is not Unit.RANK
     if moved and (unit == "percent" or (unit is None and header.unit == "percent")):

@@ -283,7 +283,7 @@ class Subjects:
                 continue
             rows, columns, _ = headers_of(self._scene, passage)
             for side, headers in (("row", rows), ("column", columns)):
-                if any(self._named(header) for header in headers):
+                if any(self._named(header) or _elsewhere(header) for header in headers):
                     sides.setdefault(cell.table, side)
         return sides
 
@@ -319,6 +319,14 @@ class Subjects:
             if area is not None and area in self._local:
                 return Subject(area, "scope")
         return None
+
+
+def _elsewhere(header: Passage) -> bool:
+    """Whether a header is the name of a place that is not listed, and nothing more."""
+    return any(
+        mention.area == UNLISTED and mention.role == "subject" and mention.last - mention.first + 1 == len(header.keys)
+        for mention in header.areas
+    )
 
 
 def _number_between(passage: Passage, low: int, high: int) -> bool:
