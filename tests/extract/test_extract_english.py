@@ -192,6 +192,12 @@ def test_the_dead_are_counted_not_subtracted() -> None:
     assert movement_of("Cả năm bảo tàng mất 3 bậc") == -1
 
 
+def test_where_a_fall_ends_is_no_fall() -> None:
+    assert [movement_of(f"Năm 2020 bảo tàng {verb} 55 khách") for verb in ("lùi", "giảm")] == [-1, -1]
+    for verb in ("lùi về", "giảm về", "rơi vào khoảng", "tụt về mức"):
+        assert movement_of(f"Năm 2020 bảo tàng {verb} 55 khách") == 0
+
+
 def movement_of(text: str) -> int:
     document, _ = read_document(text.encode(), "note.txt")
     passage = set_scene(document, CATALOGUE).passages[0]
