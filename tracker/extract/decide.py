@@ -22,10 +22,10 @@ class Linear:
 
     def score(self, features: Features) -> float:
         """The weighted sum."""
-        weights, score = self.weights, 0.0
+        weight, score = self.weights.get, 0.0
         for name, value in features.items():
-            if value and name in weights:
-                score += weights[name] * value
+            if value:
+                score += weight(name, 0.0) * value
         return score
 
     def probability(self, features: Features) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from tracker.domain.period import Precision
 from tracker.extract.model import Role
 from tracker.extract.periods.lexicon import COUNTED, LEADS, LONGEST_LEAD, PARTS, word_set
 from tracker.extract.periods.meaning import Dated, Run
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:!?)\]|–—-])")
 _COUNTED_AFTER = re.compile(r"\s?(%|[^\W\d_]+)")
 _BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
@@ -34,10 +35,11 @@ class Words:
         self.low = low
         self.year_start = year_start
         self.last_read = 0
-        spans = [found.span() for found in _WORD.finditer(low)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.all = [low[start:end] for start, end in spans]
+        parts = _WORD.split(low)
+        bounds = list(accumulate(map(len, parts)))
+        self.all = parts[1::2]
+        self.starts = bounds[:-1:2]
+        self.ends = bounds[1::2]
 
     def __len__(self) -> int:
         return len(self.starts)
