@@ -35,7 +35,7 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
     """All area names, anaphors ("toàn tỉnh", "our") and foreign subjects ("huyện", "Bộ Y tế") in order."""
     taken: set[int] = set()
     found: list[AreaMention] = []
-    letterhead = _letterheads(passage.keys, vocabulary)
+    letterhead = _letterheads(passage, vocabulary)
     for hit in vocabulary.areas.longest(passage.keys):
         if any(first <= hit.first and hit.last <= last for first, last in letterhead):
             continue
@@ -86,11 +86,11 @@ _SYLLABLE = re.compile(
 )
 
 
-def _letterheads(keys: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+def _letterheads(passage: Passage, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     spans = []
-    here = set(keys)
+    keys = passage.keys
     for words in vocabulary.letterhead:
-        if words[0] not in here:
+        if words[0] not in passage.words:
             continue
         size = len(words)
         spans += [

@@ -45,15 +45,17 @@ class Matcher(Generic[T]):
     def find(self, keys: Sequence[str]) -> list[Hit[T]]:
         """Every match, shorter ones inside longer ones too, in order of their start."""
         found: list[Hit[T]] = []
-        begins, size = self._first, len(keys)
+        begins, last = self._first, len(keys) - 1
         for first in [at for at, word in enumerate(keys) if word in begins]:
             node: _Node[T] | None = begins[keys[first]]
             at = first
             while node is not None:
                 if node.payloads:
                     found += [Hit(first, at, payload) for payload in node.payloads]
+                if not node.after or at == last:
+                    break
                 at += 1
-                node = node.after.get(keys[at]) if at < size and node.after else None
+                node = node.after.get(keys[at])
         return found
 
     def longest(self, keys: Sequence[str]) -> list[Hit[T]]:

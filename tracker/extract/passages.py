@@ -236,7 +236,7 @@ def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
     hits = sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last))
     names = [hit for hit in hits if hit.payload == "nothing"]
     for hit in hits:
-        if any(name.first <= hit.first and hit.last <= name.last for name in names):
+        if names and any(name.first <= hit.first and hit.last <= name.last for name in names):
             continue
         group = "move" if hit.payload in ("up", "down", "level") else hit.payload
         if reach.get(group, -1) >= hit.last:
