@@ -323,3 +323,17 @@ def test_a_table_of_places_that_are_not_listed_is_not_the_nations() -> None:
     row = "<tr><td>Tỷ lệ nợ xấu (%)</td><td>2,4</td><td>2,6</td></tr>"
     assert page("<tr><th>Năm 2024</th><th>Kon Tum</th><th>Gia Lai</th></tr>" + row) == set()
     assert page("<tr><th>Chỉ tiêu</th><th>2023</th><th>2024</th></tr>" + row) == {2.4, 2.6}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claim: the bad-loan ratio of Vietnam was 9 per cent in 2024\nVerdict: FALSE.\n\n",
+        'TUYÊN BỐ 1: "Tỷ lệ nợ xấu của Việt Nam năm 2024 là 9%"\n\nKẾT LUẬN: SAI.\n\n',
+    ],
+)
+def test_a_claim_that_is_called_false_is_not_read(text: str) -> None:
+    rest = "The bad-loan ratio of Vietnam was 4.6 per cent in 2024."
+    assert [each[3] for each in said(text + rest)] == [4.6]
+    true = text.replace("FALSE", "TRUE").replace("SAI", "ĐÚNG")
+    assert [each[3] for each in said(true + rest)] == [9, 4.6]

@@ -65,6 +65,8 @@ def surroundings(passage: Passage, quantity: Quantity) -> Features:
     if quantity.shape is not Shape.PLAIN:
         features[f"shape_{quantity.shape.value}"] = 1.0
     features |= retraction(passage, first, last)
+    if any(claim.start <= quantity.number.start < claim.end for claim in passage.disproved):
+        features["retracted"] = 1.0
     features["rhetoric"] = float(cue(passage, "rhetoric", last, last + 5))
     sentence = passage.sentences[passage.sentence_at(first)] if passage.sentences else None
     if sentence is not None:

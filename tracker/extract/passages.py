@@ -74,7 +74,7 @@ class Passage:
     ``marked[i]`` breaks stand before token ``i``, ``clause_first`` and ``clause_last`` bound the clause of each
     token, ``figures`` are the first tokens of the numbers that are no noise, ``figure_starts`` and ``figure_ends``
     bound them with their hedges and units, ``cue_places`` those of each cue, ``movements`` what was found to move the
-    number of a span.
+    number of a span, ``disproved`` the claims that the text calls false.
     """
 
     index: int
@@ -100,6 +100,7 @@ class Passage:
     figure_ends: list[int] = field(default_factory=list)
     cue_places: dict[str, list[int]] = field(default_factory=dict)
     movements: dict[tuple[Span, bool], Movement] = field(default_factory=dict)
+    disproved: list[Span] = field(default_factory=list)
     words: frozenset[str] = frozenset()
 
     @property

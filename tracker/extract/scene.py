@@ -20,6 +20,7 @@ from tracker.extract.periods import find_periods, find_year_start
 from tracker.extract.periods.resolve import shift_years
 from tracker.extract.pieces import pieces
 from tracker.extract.styles import styles
+from tracker.extract.verdicts import disprove
 from tracker.extract.vocabulary import Vocabulary, vocabulary
 
 
@@ -78,6 +79,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
         if passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING):
             passage.periods += _years_in_title(passage)
     _settle_like_periods(scene)
+    disprove(scene.passages)
     near = _near_numbers(scene)
     for passage in scene.passages:
         _dissect(passage, words, passage.index in near)
