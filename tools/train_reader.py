@@ -13,7 +13,7 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,12 @@ from tracker.domain.indicator import Catalogue
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.coherence import coherent
 from tracker.extract.decide import Features, Linear, Models, from_weights, trees
-from tracker.extract.decided import Decided
 from tracker.extract.documents import read_document
-from tracker.extract.judging import bind_after, numbers, ranked, tell
+from tracker.extract.judging import judge, numbers
 from tracker.extract.kinds import Kinds
+from tracker.extract.model import Quantity
 from tracker.extract.movement import CHANGES
+from tracker.extract.passages import Passage
 from tracker.extract.periods import find_published
 from tracker.extract.reading import _drafts, _statement, barred
 from tracker.extract.scene import Scene, set_scene
@@ -58,9 +59,15 @@ class Case:
     text: Text
     catalogue: Catalogue
     scene: Scene
-    groups: list[list[Candidate]]
+    given: list[tuple[Passage, Quantity, list[Candidate]]]
+    binder: Binder
     truth: dict[int, Label] = field(default_factory=dict)
     ambiguous: set[int] = field(default_factory=set)
+
+    @property
+    def groups(self) -> list[list[Candidate]]:
+        """The candidates of every number that has some."""
+        return [found for _, _, found in self.given if found]
 
 
 def prepare(pack: Pack) -> list[Case]:
@@ -74,8 +81,8 @@ def prepare(pack: Pack) -> list[Case]:
         when = text.published or find_published(document.blocks, metadata)
         scene = set_scene(replace(document, published=when), pack.catalogue)
         binder = Binder(scene)
-        groups = [found for passage, quantity in numbers(scene) if (found := binder.candidates(passage, quantity))]
-        case = Case(text, pack.catalogue, scene, groups)
+        given = [(passage, quantity, binder.candidates(passage, quantity)) for passage, quantity in numbers(scene)]
+        case = Case(text, pack.catalogue, scene, given, binder)
         align(case)
         cases.append(case)
     return cases
@@ -87,13 +94,8 @@ def align(case: Case) -> None:
     flat = [candidate for group in case.groups for candidate in group]
     for number, label in enumerate(case.text.labels):
         for at, candidate in enumerate(flat):
-            if case.scene.vocabulary.indicators[candidate.indicator].id != label["indicator"]:
-                continue
-            if not same_number(candidate, label):
-                continue
-            place = candidate.passage.block.place(candidate.quantity.span)
-            overlap = place.start < label["end"] and label["start"] < place.end
-            if overlap:
+            if says(case, candidate, label):
+                place = candidate.passage.block.place(candidate.quantity.span)
                 area = candidate.subject.area == label["entity"]
                 options.append((int(not area), abs(place.start - label["start"]), number, at))
     used_labels: set[int] = set()
@@ -105,6 +107,16 @@ def align(case: Case) -> None:
         used_labels.add(number)
         used_quantities[quantity] = at
         case.truth[id(flat[at])] = case.text.labels[number]
+
+
+def says(case: Case, candidate: Candidate, label: Label) -> bool:
+    """Whether a candidate is of the label's indicator, has its number and stands at its place."""
+    if case.scene.vocabulary.indicators[candidate.indicator].id != label["indicator"] or not same_number(
+        candidate, label
+    ):
+        return False
+    place = candidate.passage.block.place(candidate.quantity.span)
+    return bool(place.start < label["end"] and label["start"] < place.end)
 
 
 def same_number(candidate: Candidate, label: Label) -> bool:
@@ -143,7 +155,7 @@ def linear(model: Any, names: Sequence[str], row: int = 0) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(names, model.coef_[row], strict=True) if abs(w) > 1e-3}
 
 
-def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> dict[str, Any]:
+def train(cases: Sequence[Case], confidence: dict[str, Any] | None = None) -> dict[str, Any]:
     """The weights fitted on ``cases``, in the form of the file."""
     rows, answers, weights = [], [], []
     kind_rows, kind_answers, change_rows, changes = [], [], [], []
@@ -192,7 +204,27 @@ def train(cases: Iterable[Case], confidence: dict[str, Any] | None = None) -> di
         "least_confidence": LEAST_CONFIDENCE,
         "accept": ACCEPT,
     }
+    stored["chain"] = train_chain(cases, from_weights(stored))
     return stored | (confidence or {})
+
+
+def train_chain(cases: Sequence[Case], weighed: Models) -> dict[str, Any]:
+    """Trees that say whether a number goes on with the figure before it, from every number that is not bound firmly."""
+    rows: list[Features] = []
+    answers: list[int] = []
+    for case in cases:
+
+        def asked(candidate: Candidate, features: Features, case: Case = case) -> float:
+            right = any(says(case, candidate, label) for label in case.text.labels)
+            rows.append(features)
+            answers.append(int(right))
+            return _TAUGHT if right else 0.0
+
+        judge(case.scene, case.given, case.binder, weighed, asked)
+    return as_trees(rows, answers)
+
+
+_TAUGHT = 0.8
 
 
 def difference(one: Features, other: Features) -> Features:
@@ -212,12 +244,9 @@ class Guess:
 
 
 def guesses(case: Case, weighed: Models) -> list[Guess]:
-    timer, kinds = Timer(case.scene), Kinds(case.scene)
-    decided: list[Decided] = []
-    for group in case.groups:
-        bound = bind_after(decided, group, ranked(group, weighed), case.scene, weighed)
-        if bound is not None:
-            decided.append(tell(bound, timer, kinds, weighed))
+    decided = judge(
+        case.scene, case.given, case.binder, weighed, lambda _, features: weighed.chain.probability(features)
+    )
     drafts, kept = _drafts(case.scene, coherent(decided))
     found = []
     trust = trust_features(case.scene, drafts, kept)
@@ -298,9 +327,16 @@ def fit_confidence(found: Sequence[Guess]) -> dict[str, Any]:
     answers = [int(guess.right) for guess in found]
     if len(set(answers)) < 2:
         return {}
-    vectors = DictVectorizer(sparse=False)
-    matrix = vectors.fit_transform([guess.features for guess in found])
     weights = [WEIGHT.get(guess.pack, 1.0) for guess in found]
+    return {"confidence": as_trees([guess.features for guess in found], answers, weights)}
+
+
+def as_trees(
+    rows: Sequence[Features], answers: Sequence[int], weights: Sequence[float] | None = None
+) -> dict[str, Any]:
+    """Trees in the form of the file."""
+    vectors = DictVectorizer(sparse=False)
+    matrix = vectors.fit_transform(rows)
     names = vectors.get_feature_names_out()
     forms: list[Any] = []
     # Each draw of half of the readings and a fifth of the features is an opinion; their mean is a steadier one.
@@ -312,7 +348,7 @@ def fit_confidence(found: Sequence[Guess]) -> dict[str, Any]:
         model.fit(matrix, answers, sample_weight=weights)
         forms += [form_of(each[0].tree_, names, model.learning_rate / DRAWS) for each in model.estimators_]
     share = float(model.init_.class_prior_[1])
-    return {"confidence": {"bias": round(float(np.log(share / (1 - share))), 4), "trees": forms}}
+    return {"bias": round(float(np.log(share / (1 - share))), 4), "trees": forms}
 
 
 def form_of(tree: Any, names: Sequence[str], rate: float, at: int = 0) -> Any:

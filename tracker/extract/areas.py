@@ -309,6 +309,12 @@ def _others_open(passages: Sequence[Passage], vocabulary: Vocabulary, site: str)
 _OPENING = 2
 
 
+def _in_brackets(passage: Passage, first: int) -> bool:
+    """Whether a place only says where somebody or something is from: "Ms Ebba Lorne (Lowen Valley South)"."""
+    opened = passage.tokens[first].start
+    return opened > 0 and passage.block.text[opened - 1] == "("
+
+
 def _most_spoken_of(passages: Sequence[Passage], vocabulary: Vocabulary, home: set[str | None]) -> str | None:
     """The area with the most weight, by where and how often it is named.
 
@@ -331,7 +337,7 @@ def _most_spoken_of(passages: Sequence[Passage], vocabulary: Vocabulary, home: s
                 venues.add(mention.area)
             if mention.area in (UNLISTED, LOCALITY, HOME, OTHER, NATION) or mention.area in vocabulary.comparators:
                 continue
-            if mention.role in ("field", "venue", "compare"):
+            if mention.role in ("field", "venue", "compare") or _in_brackets(passage, mention.first):
                 continue
             if order <= _FRONT:
                 early.add(mention.area)

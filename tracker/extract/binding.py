@@ -115,6 +115,22 @@ class Binder:
         subject = self._subjects.choose(passage, quantity, indicator)
         return Candidate(passage, quantity, number, fitting[0], subject, {}, "claimed")
 
+    def recalled(self, passage: Passage, quantity: Quantity, number: int) -> Candidate | None:
+        """A number as a figure of an indicator that a text spoke of before, named or not; None by its unit."""
+        evidence = self._witnesses.gather(passage, quantity)
+        own = evidence.setdefault(number, Evidence())
+        own.channels = own.channels or {"thread": 1.0}
+        header = self._header(passage, *headers_of(self._scene, passage))
+        in_cell, per = passage.block.cell is not None, self._given_for(passage, quantity, [], [])
+        options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell, per)
+        if not options:
+            return None
+        strengths = {each: found.strength for each, found in evidence.items()}
+        around = surroundings(passage, quantity)
+        candidate = self._candidate(passage, quantity, number, options[0], own, strengths, [number], around)
+        self._unite(passage, quantity, [candidate])
+        return candidate
+
     def _unite(self, passage: Passage, quantity: Quantity, candidates: list[Candidate]) -> None:
         """How much of a name all places together hold: clause, sentence, what went before, scopes."""
         near = words_around(self._scene, passage, quantity)

@@ -42,7 +42,8 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY_FIRST = re.compile(
-    r"\b(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|tỷ|billion|bn|trillion|quadrillion)\b", re.IGNORECASE
+    r"(?<!\w)(USD|VND|VNĐ|US\$|\$)\s*(nghìn|thousand|triệu|million|mn|m|tỷ|billion|bn|trillion|quadrillion)\b",
+    re.IGNORECASE,
 )
 _CURRENCY = {"đồng": "VND", "vnd": "VND", "vnđ": "VND", "usd": "USD", "đô la": "USD", "us$": "USD", "$": "USD"}
 _PERCENT = re.compile(r"%|phần trăm|per\s?cent", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _unit_said(said: str) -> HeaderUnit | None:
     text = _PER.sub(" ", said)
     first = _CURRENCY_FIRST.search(text)
     if first:
-        return HeaderUnit(Decimal(_MAGNITUDES[first.group(2).lower()]), _CURRENCY[first.group(1).lower()])
+        return HeaderUnit(Decimal(_MAGNITUDES.get(first.group(2).lower(), 10**6)), _CURRENCY[first.group(1).lower()])
     found = _SCALE.search(text)
     if found:
         scale = 1

@@ -285,6 +285,8 @@ class Surroundings:
             if cue.payload not in ("subgroup", "contrast", "organisation")
             for cue_at in range(cue.first, cue.last + 1)
         )
+        for hit in passage.kin:
+            done.update(range(hit.first, hit.last + 1))
         function = self._scene.vocabulary.function
         done.update(at for at, word in enumerate(passage.keys) if word in function or len(word) == 1)
         self._known[id(passage)] = done

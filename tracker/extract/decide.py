@@ -83,12 +83,14 @@ def trees(stored: Mapping[str, Any]) -> Trees:
 class Models:
     """``binding``: is this number a figure of this indicator. ``modes``: reported, target, forecast.
 
+    ``chain``: does a number that nothing claims go on with the figure before it.
     ``change``: does it state a change. ``timing``: is this its date. ``confidence``: is the whole
     reading right; its calibration is a list of knots (score, probability). Thresholds: ``least`` to be
     weighed as a whole, ``least_confidence`` to be read, ``accept`` to be recorded.
     """
 
     binding: Linear
+    chain: Trees
     modes: dict[str, Linear]
     change: Linear
     timing: Linear
@@ -126,6 +128,10 @@ def calibrated(score: float, knots: tuple[tuple[float, float], ...]) -> float:
     return knots[-1][1]
 
 
+#: Without trees no figure goes on with another.
+_NOTHING_GOES_ON = {"bias": -40.0, "trees": []}
+
+
 def from_weights(stored: dict[str, object]) -> Models:
     """Models from the form of ``weights.json``."""
     data: dict[str, dict[str, float]] = stored  # type: ignore[assignment]
@@ -133,6 +139,7 @@ def from_weights(stored: dict[str, object]) -> Models:
     knots: list[list[float]] = stored["knots"]  # type: ignore[assignment]
     return Models(
         Linear(data["binding"]),
+        trees(stored.get("chain", _NOTHING_GOES_ON)),  # type: ignore[arg-type]
         {name: Linear(weights) for name, weights in modes.items()},
         Linear(data["change"]),
         Linear(data["timing"]),

@@ -27,6 +27,7 @@ PRIOR = {
     "heading": 0.5,
     "title": 0.3,
     "same_row": 0.3,
+    "thread": 0.0,
 }
 
 

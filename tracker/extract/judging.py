@@ -5,14 +5,15 @@ The models weigh each number in the order of the text, so that one may go on wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tracker.domain.statement import Kind
 from tracker.extract.binding import Binder, Candidate
+from tracker.extract.chain import Chain
 from tracker.extract.coherence import coherent
 from tracker.extract.continued import Likely, Thread, promised
-from tracker.extract.decide import Models, softmax
+from tracker.extract.decide import Features, Models, softmax
 from tracker.extract.decided import Decided
 from tracker.extract.kinds import Kinds
 from tracker.extract.model import Quantity
@@ -23,16 +24,33 @@ from tracker.extract.twins import twin
 
 #: How likely a number must be of its indicator for the numbers after it to lean on it.
 _FIRM = 0.45
+#: How likely a number must go on with the figure before it to be read so.
+_LINKED = 0.3
+
+
+Given = tuple[Passage, Quantity, list[Candidate]]
+Asked = Callable[[Candidate, Features], float]
 
 
 def decide(scene: Scene, weighed: Models) -> list[Decided]:
     """Bind every number that can be bound and tell what it is."""
+    binder = Binder(scene)
+    given = ((passage, quantity, binder.candidates(passage, quantity)) for passage, quantity in numbers(scene))
+    return coherent(judge(scene, given, binder, weighed, lambda _, features: weighed.chain.probability(features)))
+
+
+def judge(scene: Scene, given: Iterable[Given], binder: Binder, weighed: Models, asked: Asked) -> list[Decided]:
+    """What the numbers of a document are, with their candidates in the order of the text.
+
+    ``asked`` says how likely a number goes on with the figure read before it.
+    """
     decided: list[Decided] = []
-    binder, timer, kinds, thread = Binder(scene), Timer(scene), Kinds(scene), Thread()
-    for passage, quantity in numbers(scene):
-        candidates = binder.candidates(passage, quantity)
+    timer, kinds, thread, chain = Timer(scene), Kinds(scene), Thread(), Chain()
+    for passage, quantity, candidates in given:
         likely = ranked(candidates, weighed)
         bound = bind_after(decided, candidates, likely, scene, weighed)
+        if bound is None or bound.sure < _FIRM:
+            bound = _link(chain, passage, quantity, binder, likely, asked, bound.sure if bound else _LINKED) or bound
         told = tell(bound, timer, kinds, weighed) if bound is not None else None
         if told is None or told.bound < _FIRM:
             goes_on = _go_on(thread, likely, timer, kinds, weighed)
@@ -41,9 +59,36 @@ def decide(scene: Scene, weighed: Models) -> list[Decided]:
             told = goes_on or told
         if told is not None:
             decided.append(told)
-            if told.bound >= _FIRM:
-                thread.read(told)
-    return coherent(decided)
+        if told is not None and told.bound >= _FIRM:
+            thread.read(told)
+            chain.read(told)
+        elif chain.last is not None:
+            chain.passed(quantity, _rival(likely, chain.last.candidate.indicator))
+    return decided
+
+
+def _rival(likely: Likely, number: int) -> float:
+    """How likely a number is of another indicator than one."""
+    return max((sure for each, sure in likely if each.indicator != number), default=0.0)
+
+
+def _link(
+    chain: Chain, passage: Passage, quantity: Quantity, binder: Binder, likely: Likely, asked: Asked, least: float
+) -> Bound | None:
+    """A number as one more figure of the indicator read last, where that is likelier than ``least``."""
+    last = chain.reached(passage)
+    if last is None:
+        return None
+    number = last.candidate.indicator
+    of_it = [(each, sure) for each, sure in likely if each.indicator == number]
+    candidate, sure = of_it[0] if of_it else (binder.recalled(passage, quantity, number), 0.0)
+    if candidate is None or candidate.subject.area is None or candidate.features.get("retracted"):
+        return None
+    rival = _rival(likely, number)
+    linked = asked(candidate, chain.features(last, candidate, sure, rival))
+    if linked < least:
+        return None
+    return Bound(replace(candidate, features=candidate.features | {"linked": linked}), linked, rival)
 
 
 def _go_on(thread: Thread, likely: Likely, timer: Timer, kinds: Kinds, weighed: Models) -> Decided | None:
@@ -51,11 +96,9 @@ def _go_on(thread: Thread, likely: Likely, timer: Timer, kinds: Kinds, weighed: 
     going = thread.continues(likely)
     if going is None:
         return None
-    told = tell(Bound(going[0], _FIRM, 0.0), timer, kinds, weighed)
-    if not promised(told):
-        return None
-    told.candidate.features["continued"] = 1.0
-    return told
+    candidate = replace(going[0], features=going[0].features | {"continued": 1.0})
+    told = tell(Bound(candidate, _FIRM, 0.0), timer, kinds, weighed)
+    return told if promised(told) else None
 
 
 def numbers(scene: Scene) -> Iterator[tuple[Passage, Quantity]]:

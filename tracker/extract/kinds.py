@@ -9,7 +9,7 @@ from tracker.extract.clauses import numbers_between
 from tracker.extract.decide import Features
 from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, Quantity, Role, Shape
-from tracker.extract.movement import CHANGES, movement
+from tracker.extract.movement import CHANGES, arrow, movement
 from tracker.extract.passages import Passage
 from tracker.extract.scene import Scene
 from tracker.extract.timing import Timing
@@ -199,7 +199,9 @@ class Kinds:
         return features
 
     def signed(self, candidate: Candidate) -> bool:
-        """Whether a plus sign before the number says that it is what was added: "+212 so với đầu năm"."""
+        """Whether a plus sign or an arrow before the number says that it is what was added: "+212 so với đầu năm"."""
+        if arrow(candidate.passage, candidate.quantity):
+            return True
         text, start = candidate.passage.block.text, candidate.quantity.number.start
         sign = text[start] if text[start] == "+" else text[:start].rstrip()[-1:]
         return sign == "+" and not self._scene.vocabulary.natures[candidate.indicator].growth

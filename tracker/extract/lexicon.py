@@ -15,8 +15,9 @@ from typing import Any
 from tracker.extract.keys import phrase
 from tracker.extract.matcher import Matcher
 
-#: Every data file that a reading depends on: words, places, syllables with their marks, the weights of all models.
-FILES = ("lexicon.json", "places.json", "marks.json", "weights.json")
+#: Every data file that a reading depends on: words, places, families of words, syllables with their marks, the
+#: weights of all models.
+FILES = ("lexicon.json", "places.json", "kin.json", "marks.json", "weights.json")
 
 
 @lru_cache(maxsize=1)

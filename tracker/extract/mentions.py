@@ -7,13 +7,15 @@ well it tells its indicator from the others, single syllables only beside a neig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tracker.domain.figure import Unit
 from tracker.extract.keys import Token
+from tracker.extract.kin import KIN
+from tracker.extract.matcher import Hit
 from tracker.extract.passages import Mention, Passage
 from tracker.extract.vocabulary import LEAST, LONE, Alias, Vocabulary
 
@@ -27,10 +29,10 @@ def find_mentions(passage: Passage, vocabulary: Vocabulary, *, loose: bool = Tru
 
     Without ``loose`` only names that stand word for word, for passages that no number is near.
     """
-    if vocabulary.any_word.isdisjoint(passage.words):
+    if vocabulary.any_word.isdisjoint(passage.words) and not passage.kin:
         return []
     found = _exact(passage.keys, vocabulary)
-    if loose and not vocabulary.by_word.keys().isdisjoint(passage.words):
+    if loose and (passage.kin or not vocabulary.by_word.keys().isdisjoint(passage.words)):
         text = _words(passage, vocabulary)
         for sentence in passage.sentences:
             found += _loose(text, sentence.first, sentence.last, vocabulary)
@@ -46,13 +48,15 @@ _Seen = tuple[int, str, _Pair, _Pair, bool, bool]
 class _Words:
     """``whole``: places of words that tell something alone; ``generic``: of words of the trade.
 
-    ``windows`` are those that were looked at, since the names of many indicators meet in one.
+    ``kin``: words of the same families as words of names. ``windows`` are those that were looked at, since the names
+    of many indicators meet in one.
     """
 
     keys: Sequence[str]
     named: AbstractSet[str]
     whole: set[int]
     generic: set[int]
+    kin: Sequence[Hit[str]]
     windows: dict[tuple[int, int], list[_Seen]] = field(default_factory=dict)
 
     def seen(self, low: int, high: int) -> list[_Seen]:
@@ -71,7 +75,9 @@ class _Words:
 def _words(passage: Passage, vocabulary: Vocabulary) -> _Words:
     named = vocabulary.any_word
     whole = {at for at, token in enumerate(passage.tokens) if token.key in named and _whole(token)}
-    return _Words(passage.keys, named, whole, vocabulary.generic_at(passage.keys))
+    generic = vocabulary.generic_at(passage.keys)
+    kin = [hit for hit in passage.kin if hit.last > hit.first or hit.first not in generic]
+    return _Words(passage.keys, named, whole, generic, kin)
 
 
 def _whole(token: Token) -> bool:
@@ -107,10 +113,14 @@ def _loose(text: _Words, first: int, last: int, vocabulary: Vocabulary) -> list[
             continue
         for number in _aliases_at(text, at, vocabulary):
             told.setdefault(aliases[number].indicator, []).append((at, number))
+    for hit in text.kin:
+        if first <= hit.first and hit.last < last:
+            for number in vocabulary.kin.names[hit.payload]:
+                told.setdefault(aliases[number].indicator, []).append((hit.first, number))
     mentions = []
     for places in told.values():
-        for cluster in _clusters(places):
-            mention = _best(text, cluster, (first, last), aliases)
+        for cluster in _clusters(sorted(places) if text.kin else places):
+            mention = _best(text, cluster, (first, last), vocabulary)
             if mention is not None:
                 mentions.append(mention)
     return mentions
@@ -154,22 +164,26 @@ class _Scored(NamedTuple):
 
 
 def _best(
-    text: _Words, cluster: list[tuple[int, int]], bounds: tuple[int, int], aliases: Sequence[Alias]
+    text: _Words, cluster: list[tuple[int, int]], bounds: tuple[int, int], vocabulary: Vocabulary
 ) -> Mention | None:
-    seen = text.seen(max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4))
+    low, high = max(bounds[0], cluster[0][0] - 3), min(bounds[1], cluster[-1][0] + 4)
+    seen = text.seen(low, high)
+    kin = [hit for hit in text.kin if low <= hit.first and hit.last < high]
     best: _Scored | None = None
     for number in sorted({number for _, number in cluster}):
-        scored = _score(seen, aliases[number])
+        scored = _score(seen, vocabulary.aliases[number], kin, vocabulary.kin.of_name[number])
         if scored is not None and (best is None or scored.coverage * scored.weight > best.coverage * best.weight):
             best = scored
     if best is None:
         return None
-    first, last = best.telling[0], best.telling[-1]
+    first, last = min(best.telling), max(best.telling)
     gap = (last - first + 1) - sum(1 for at in best.used if first <= at <= last)
     return _mention(best.alias.indicator, first, last, best.coverage, best.weight, gap=max(0, gap))
 
 
-def _score(seen: Sequence[_Seen], alias: Alias) -> _Scored | None:
+def _score(
+    seen: Sequence[_Seen], alias: Alias, kin: Sequence[Hit[str]], own: Mapping[str, Sequence[int]]
+) -> _Scored | None:
     matched: dict[int, float] = {}
     used: list[int] = []
     telling: list[int] = []
@@ -188,6 +202,12 @@ def _score(seen: Sequence[_Seen], alias: Alias) -> _Scored | None:
                 if tells and not generic:
                     telling.append(at)
                 break
+    for hit in kin:
+        new = [at for at in own.get(hit.payload, ()) if matched.get(at, 0.0) < alias.weights[at] * KIN]
+        matched |= {at: alias.weights[at] * KIN for at in new}
+        if new:
+            used += range(hit.first, hit.last + 1)
+            telling += (hit.first, hit.last)
     if not telling:
         return None
     weight = sum(matched.values())

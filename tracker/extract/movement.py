@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -52,8 +53,24 @@ def _movement(passage: Passage, quantity: Quantity, level: bool) -> Movement:
     first, last = passage.token_span(quantity.span)
     if level and quantity.shape in (Shape.FROM, Shape.TO):
         return STILL
+    if sign := arrow(passage, quantity):
+        return Movement(sign, beside=True)
     found = _left(passage, quantity, first, level and quantity.unit not in _SURE)
     return found if found.sign else _right(passage, quantity, last)
+
+
+def arrow(passage: Passage, quantity: Quantity) -> int:
+    """Which way an arrow points that stands for the verb of a change: "▼ 147 since May", "▲ 2.1 points"."""
+    text = passage.block.text
+    sign = _ARROWS.get(text[: quantity.number.start].rstrip()[-1:], 0)
+    if not sign or quantity.unit in CHANGES:
+        return sign
+    after = text[quantity.span.end :].lstrip().removeprefix(quantity.noun)
+    return sign if _SINCE.match(after) else 0
+
+
+_ARROWS = {"▲": 1, "↑": 1, "▼": -1, "↓": -1}
+_SINCE = re.compile(r"\s*(?:on|since|from|vs|versus|against|than|over|compared|so với)\b")
 
 
 def _left(passage: Passage, quantity: Quantity, first: int, level: bool) -> Movement:

@@ -74,7 +74,8 @@ class Passage:
     ``marked[i]`` breaks stand before token ``i``, ``clause_first`` and ``clause_last`` bound the clause of each
     token, ``figures`` are the first tokens of the numbers that are no noise, ``figure_starts`` and ``figure_ends``
     bound them with their hedges and units, ``cue_places`` those of each cue, ``movements`` what was found to move the
-    number of a span, ``disproved`` the claims that the text calls false.
+    number of a span, ``disproved`` the claims that the text calls false, ``kin`` words of the same families as words
+    of the indicators' names.
     """
 
     index: int
@@ -102,6 +103,7 @@ class Passage:
     movements: dict[tuple[Span, bool], Movement] = field(default_factory=dict)
     disproved: list[Span] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    kin: list[Hit[str]] = field(default_factory=list)
 
     @property
     def leads(self) -> bool:

@@ -58,6 +58,7 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
             scene.rows.setdefault((block.cell.table, block.cell.row), []).extend(taken)
     if not any(not words.telling.isdisjoint(passage.keys) for passage in scene.passages):
         return scene
+    english = document.language == "en"
     year_start = find_year_start(document.blocks)
     style_of = styles(document)
     timeline = _timeline(scene)
@@ -82,6 +83,8 @@ def set_scene(document: Document, catalogue: Catalogue) -> Scene:
     disprove(scene.passages)
     near = _near_numbers(scene)
     for passage in scene.passages:
+        if english and passage.index in near:
+            passage.kin = words.kin.find(passage.keys, passage.words)
         _dissect(passage, words, passage.index in near)
     furniture = [block.text for block in document.blocks if block.kind is BlockKind.BOILERPLATE]
     scene.main = main_area(scene.passages, words, site_area(furniture, words))

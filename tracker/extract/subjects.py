@@ -9,7 +9,7 @@ from tracker.domain.indicator import Indicator
 from tracker.extract.areas import ALSO, HOME, LOCALITY, NATION
 from tracker.extract.bodies import OTHER
 from tracker.extract.candidates import headers_of
-from tracker.extract.keys import phrase
+from tracker.extract.keys import key, phrase
 from tracker.extract.localities import Localities, local_areas
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES
@@ -58,7 +58,7 @@ class Subjects:
             return chosen
         carried = self._carried(passage, sentence_number, indicator)
         if carried is None:
-            carried = self._scoped(passage)
+            carried = self._scoped(passage, indicator)
         if carried is None:
             carried = self._fallback(indicator)
         return Subject(carried.area, carried.how, chosen.base)
@@ -109,6 +109,10 @@ class Subjects:
             return self._scene.main
         return mention.area
 
+    def _place_only(self, mention: AreaMention, indicator: Indicator) -> bool:
+        """Whether an area only says where: a figure that one body alone has is that body's, wherever it works."""
+        return len(indicator.scope) == 1 and mention.area in self._local and mention.area not in indicator.scope
+
     def _aside(self, passage: Passage, mention: AreaMention, number: int) -> bool:
         """Tell an insertion, which changes no subject: "Ontario, which counts as we do, had 7.2"."""
         start = mention.first
@@ -142,6 +146,14 @@ class Subjects:
                 continue
             if mention.area in (UNLISTED, OTHER):
                 return Subject(None, "foreign")
+            if self._place_only(mention, indicator):
+                continue
+            if mention.area == LOCALITY and passage.keys[mention.first] == _THERE:
+                there = _last_named(passage, mention.first)
+                if there is not None and there.area in (UNLISTED, OTHER):
+                    return Subject(None, "foreign")
+                if there is not None and there.area in self._comparators:
+                    return Subject(there.area, "anaphor", base)
             if mention.area in (LOCALITY, HOME):
                 if locality is None:
                     area = self._place(passage, mention, indicator)
@@ -179,7 +191,7 @@ class Subjects:
             return called
         near = self._localities.named_before(passage, mention)
         if near is None:
-            scoped = self._scoped(passage)
+            scoped = self._scoped(passage, indicator)
             near = scoped.area if scoped is not None else None
         return near or self._resolve(mention, indicator)
 
@@ -197,7 +209,7 @@ class Subjects:
         for mention in passage.areas:
             if mention.first <= last:
                 continue
-            if mention.first >= high or mention.first - last > _REACH_RIGHT:
+            if mention.first >= high or mention.first - last > self._reach(passage, mention, last):
                 return None
             if any(passage.breaks[at] for at in range(last + 1, mention.first + 1)):
                 return None
@@ -226,6 +238,16 @@ class Subjects:
             return Subject(None, "foreign") if mention.area == UNLISTED else Subject(mention.area, "right")
         return None
 
+    def _reach(self, passage: Passage, mention: AreaMention, last: int) -> int:
+        """How far after a number its area may be named; farther where the sentence has named none before.
+
+        "There are 38,700 households waiting for a home across the country".
+        """
+        linked = mention.first > 0 and passage.keys[mention.first - 1] in _ACROSS
+        low = passage.sentences[passage.sentence_at(last)].first if passage.sentences else 0
+        named = any(low <= each.first <= last for each in passage.areas)
+        return _REACH_RIGHT if named or not linked else 2 * _REACH_RIGHT
+
     @staticmethod
     def _joined(passage: Passage, last: int, mention: AreaMention, high: int) -> bool:
         """Whether "and" goes on to another area with a number of its own: "was 335 and the Philippines' 643"."""
@@ -247,19 +269,25 @@ class Subjects:
                     continue
                 if mention.area == OTHER:
                     return Subject(None, "foreign")
-                if mention.area == UNLISTED or mention.area in self._comparators:
+                if (
+                    mention.area == UNLISTED
+                    or mention.area in self._comparators
+                    or self._place_only(mention, indicator)
+                ):
                     continue
                 area = self._resolve(mention, indicator)
                 if area is not None:
                     return Subject(area, "carried")
         return None
 
-    def _scoped(self, passage: Passage) -> Subject | None:
+    def _scoped(self, passage: Passage, indicator: Indicator) -> Subject | None:
         for scope in self._scene.scopes(passage):
             listed = [
                 mention.area
                 for mention in scope.areas
-                if mention.area in self._local and mention.role in ("subject", "office")
+                if mention.area in self._local
+                and mention.role in ("subject", "office")
+                and not self._place_only(mention, indicator)
             ]
             if len(set(listed)) == 1:
                 return Subject(listed[0], "scope")
@@ -321,12 +349,19 @@ class Subjects:
         return None
 
 
+<<<<<<< HEAD
 def _elsewhere(header: Passage) -> bool:
     """Whether a header is the name of a place that is not listed, and nothing more."""
     return any(
         mention.area == UNLISTED and mention.role == "subject" and mention.last - mention.first + 1 == len(header.keys)
         for mention in header.areas
     )
+=======
+def _last_named(passage: Passage, at: int) -> AreaMention | None:
+    """The area named last before a word, whoever it is."""
+    named = [each for each in passage.areas if each.last < at and each.area not in (LOCALITY, HOME, NATION)]
+    return named[-1] if named else None
+>>>>>>> 0ec0cf2 (English: words of one family, figures that go on from the one before, places and tables in their ways)
 
 
 def _number_between(passage: Passage, low: int, high: int) -> bool:
@@ -337,4 +372,6 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
 
 _NO_NAMES = (LOCALITY, HOME, OTHER, UNLISTED, NATION)
 _RELATIVE = frozenset(phrase("which who whose where as"))
-_LINKS = frozenset(phrase("của in of for ở tại trên dân số cả toàn"))
+_THERE = key("there")
+_ACROSS = frozenset(phrase("across throughout in"))
+_LINKS = frozenset(phrase("của in of for across throughout ở tại trên dân số cả toàn"))

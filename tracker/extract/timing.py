@@ -280,10 +280,11 @@ class Timer:
         groups: list[tuple[str, list[Passage]]] = []
         if passage.block.cell is not None:
             rows, columns, above = headers_of(scene, passage)
-            groups = [("column", columns), ("row", rows)]
+            yearly = any(_is_year(mention) for each in columns for mention in each.periods)
+            groups = [("column", columns), ("row", [each for each in rows if not (yearly and _days_of(each))])]
             scopes = above
         else:
-            scopes = scene.scopes(passage)
+            rows, scopes = [], scene.scopes(passage)
         for kind, how in (
             (BlockKind.CAPTION, "caption"),
             (BlockKind.ITEM, "lead"),
@@ -302,6 +303,8 @@ class Timer:
         for how, passages in groups:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
+                if how == "column":
+                    dated = [_on_the_day(mention, rows) for mention in dated]
                 for at, plain in enumerate(dated):
                     heads = how in ("column", "row") and not any(cue.payload == "target" for cue in each.cue_list)
                     mention = self._within_months(plain, scopes) if heads else plain
@@ -383,3 +386,26 @@ class Timer:
                 }
                 return [Timing(dated[0].period, "before", features, dated[0])]
         return []
+
+
+def _is_year(mention: PeriodMention) -> bool:
+    return mention.period is not None and mention.period.precision is Precision.YEAR
+
+
+def _days_of(header: Passage) -> list[PeriodMention]:
+    """Days that a header names without their year."""
+    days = [each for each in header.periods if each.period is not None and each.period.precision is Precision.DAY]
+    return days if all(each.relative for each in days) else []
+
+
+def _on_the_day(mention: PeriodMention, rows: list[Passage]) -> PeriodMention:
+    """The year of a column in a row "Employees at 31 December" means that day of it."""
+    days = [day for each in rows for day in _days_of(each)]
+    if not _is_year(mention) or len(days) != 1 or mention.period is None or days[0].period is None:
+        return mention
+    day = days[0].period.start
+    try:
+        period = Period.day(day.replace(year=mention.period.start.year))
+    except ValueError:
+        return mention
+    return PeriodMention(mention.span, period, mention.role)

@@ -59,6 +59,8 @@ _TELLING = (
     "noun_match",
     "novel_right",
     "tied",
+    "linked",
+    "continued",
 )
 
 

@@ -19,6 +19,14 @@ def words_around(scene: Scene, passage: Passage, quantity: Quantity) -> Reach:
     low, high = clause_start(passage, first), clause_end(passage, last)
     keys = passage.keys
     near: Reach = []
+
+    def said(first: int, last: int) -> AbstractSet[str]:
+        words = set(keys[first:last])
+        for hit in passage.kin:
+            if first <= hit.first and hit.last < last:
+                words |= scene.vocabulary.kin.words[hit.payload]
+        return words
+
     if passage.block.cell is not None:
         rows, columns, above = headers_of(scene, passage)
         near += [(1.0, each.words) for each in (*rows, *columns)]
@@ -27,12 +35,12 @@ def words_around(scene: Scene, passage: Passage, quantity: Quantity) -> Reach:
         number = passage.sentence_at(first)
         sentence = passage.sentences[number] if passage.sentences else None
         if sentence is not None:
-            near.append((1.0, set(keys[low:high])))
-            near.append((0.65, set(keys[sentence.first : first])))
-            near.append((0.3, set(keys[last + 1 : sentence.last])))
+            near.append((1.0, said(low, high)))
+            near.append((0.65, said(sentence.first, first)))
+            near.append((0.3, said(last + 1, sentence.last)))
             if number:
                 before = passage.sentences[number - 1]
-                near.append((0.35, set(keys[before.first : before.last])))
+                near.append((0.35, said(before.first, before.last)))
         near += [(0.4, each.words) for each in scene.scopes(passage)[:3]]
     if scene.title is not None:
         near.append((0.3, scene.title.words))

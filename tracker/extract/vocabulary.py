@@ -17,6 +17,7 @@ from functools import lru_cache
 from tracker.domain.indicator import Catalogue, Indicator
 from tracker.extract import lexicon
 from tracker.extract.keys import phrase
+from tracker.extract.kin import Kin
 from tracker.extract.matcher import Matcher
 from tracker.extract.nature import nature
 
@@ -93,6 +94,7 @@ class Vocabulary:
         for at, alias in enumerate(self.aliases):
             for word in {word for word, share in zip(alias.words, alias.share, strict=True) if share == 1.0}:
                 self.by_word[word].append(at)
+        self.kin = Kin([(alias.words, [part == 1.0 for part in alias.share]) for alias in self.aliases])
         self.longer: dict[int, list[tuple[int, float]]] = self._longer()
         self.by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_lone: dict[str, list[int]] = defaultdict(list)

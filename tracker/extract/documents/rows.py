@@ -18,17 +18,19 @@ _RULE = re.compile(r"[\s=_–—-]{3,}")
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
 _WIDE = re.compile(r"[ \xa0]{2,}")
+_YEAR = re.compile(r"(?:[A-Z]{2} ?)?(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?(?: ?\(?[a-z]{1,12}\)?)?")
 _FEWEST = 2
 _FEWEST_WIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; ``cells`` are places in the document."""
+    """One line of a table; ``cells`` are places in the document. ``head``: it names the columns."""
 
     passage: Passage
     cells: tuple[tuple[int, int], ...]
     ruler: bool = False
+    head: bool = False
 
 
 def table_rows(text: str, passages: Sequence[Passage]) -> Iterator[list[Row]]:
@@ -40,7 +42,9 @@ def table_rows(text: str, passages: Sequence[Passage]) -> Iterator[list[Row]]:
         for pattern, fewest in ((_BAR, _FEWEST), (_TAB, _FEWEST), (_WIDE, _FEWEST_WIDE)):
             rows = _run(text, passages, i, pattern)
             if pattern is _WIDE and rows:
-                rows = _headers_above(text, passages[done:i], len(rows[0].cells)) + rows
+                rows = (
+                    _headers_above(text, passages[done:i], len(rows[0].cells)) or _set_in(text, passages[done:i], rows)
+                ) + rows
             body = [row for row in rows if not row.ruler]
             if len(body) >= fewest and (pattern is not _WIDE or _has_figures(text, body)):
                 done = i + sum(row.passage.first.start >= passages[i].first.start for row in rows)
@@ -57,6 +61,26 @@ def _headers_above(text: str, passages: Sequence[Passage], width: int) -> list[R
         return []
     start = passages[-2].first.start
     return [Row(row.passage, ((start, start), *row.cells)), Row(passages[-1], (), ruler=True)]
+
+
+def _set_in(text: str, passages: Sequence[Passage], rows: Sequence[Row]) -> list[Row]:
+    """The line right above the first row that names the columns: set in farther than the names of the rows reach."""
+    first = rows[0]
+    if not passages or len(passages[-1].lines) > 1 or first.passage.first.gap or len(first.cells) < _FEWEST_WIDE:
+        return []
+    line = passages[-1].first
+    name = first.cells[0][1] - first.cells[0][0]
+    cells = _cells(text, line.start, line.end, _WIDE)
+    if line.indent <= first.passage.first.indent + name or len(cells) != len(first.cells) - 1:
+        return []
+    if not all(_names_column(text[start:end]) for start, end in cells):
+        return []
+    return [Row(passages[-1], ((line.start, line.start), *cells), head=True)]
+
+
+def _names_column(text: str) -> bool:
+    """A year, or words without a number."""
+    return _YEAR.fullmatch(text) is not None or not any(map(str.isdigit, text))
 
 
 def _is_rule(passage: Passage) -> bool:
@@ -90,8 +114,7 @@ def _row(source: str, passage: Passage, pattern: re.Pattern[str]) -> Row | None:
     cuts = list(pattern.finditer(text))
     if len(cuts) + (0 if outer else 1) < fewest:
         return None
-    bounds = [(0, 0), *(cut.span() for cut in cuts), (len(text), len(text))]
-    cells = [(a[1], b[0]) for a, b in pairwise(bounds)]
+    cells = _cells(text, 0, len(text), pattern)
     if outer:
         cells = cells[1:]
     if pattern is _BAR and text.endswith("|"):
@@ -100,6 +123,12 @@ def _row(source: str, passage: Passage, pattern: re.Pattern[str]) -> Row | None:
         return None
     ruler = _RULER.fullmatch(text) is not None and "-" in text
     return Row(passage, tuple((line.start + a, line.start + b) for a, b in cells), ruler)
+
+
+def _cells(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """What stands between the cuts of a line."""
+    bounds = [(start, start), *(cut.span() for cut in pattern.finditer(text, start, end)), (end, end)]
+    return [(a[1], b[0]) for a, b in pairwise(bounds)]
 
 
 def _has_figures(text: str, rows: list[Row]) -> bool:
@@ -112,7 +141,7 @@ def read_table(loom: Loom, rows: Sequence[Row], first: int) -> list[Draft]:
     """The table's cells as drafts; ``first`` is the index that the first of them will have."""
     drafts: list[Draft] = []
     cells: list[grid.Cell] = []
-    ruled = any(row.ruler for row in rows[1:2])
+    ruled = rows[0].head or any(row.ruler for row in rows[1:2])
     body = [row for row in rows if not row.ruler]
     for number, row in enumerate(body):
         for column, (start, end) in enumerate(row.cells):
