@@ -446,13 +446,15 @@ def main() -> int:
 
 def as_text(stored: dict[str, Any]) -> str:
     """The weights as JSON, a line per weight and per tree."""
-    forms = stored["confidence"]["trees"]
-    marked = stored | {"confidence": stored["confidence"] | {"trees": list(range(len(forms)))}}
+    forms = {name: stored[name]["trees"] for name in ("chain", "confidence") if stored[name]["trees"]}
+    marked = stored | {name: stored[name] | {"trees": [f"{name} trees"]} for name in forms}
     text = json.dumps(marked, indent=1, ensure_ascii=False, sort_keys=True)
-    plain = ",\n".join(f"   {at}" for at in range(len(forms)))
-    lines = ",\n".join(f"   {json.dumps(form, ensure_ascii=False)}" for form in forms)
-    assert plain in text
-    return text.replace(plain, lines) + "\n"
+    for name, trees_ in forms.items():
+        lines = ",\n".join(f"   {json.dumps(form, ensure_ascii=False)}" for form in trees_)
+        plain = f'   "{name} trees"'
+        assert plain in text
+        text = text.replace(plain, lines)
+    return text + "\n"
 
 
 def dump(folder: Path, cases: Sequence[Case], found: Sequence[Guess]) -> None:

@@ -349,19 +349,18 @@ class Subjects:
         return None
 
 
-<<<<<<< HEAD
 def _elsewhere(header: Passage) -> bool:
     """Whether a header is the name of a place that is not listed, and nothing more."""
     return any(
         mention.area == UNLISTED and mention.role == "subject" and mention.last - mention.first + 1 == len(header.keys)
         for mention in header.areas
     )
-=======
+
+
 def _last_named(passage: Passage, at: int) -> AreaMention | None:
     """The area named last before a word, whoever it is."""
     named = [each for each in passage.areas if each.last < at and each.area not in (LOCALITY, HOME, NATION)]
     return named[-1] if named else None
->>>>>>> 0ec0cf2 (English: words of one family, figures that go on from the one before, places and tables in their ways)
 
 
 def _number_between(passage: Passage, low: int, high: int) -> bool:
