@@ -148,11 +148,13 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
-    if foreign and ((before and before[-1] in _FIELD) or _after_rank(passage, first)):
+    if foreign and ((before and before[-1] in (_FIELD | _DESTINED)) or _after_rank(passage, first)):
         return "field"
     return "subject"
 
 
+# What is sold "ra thế giới", or flown "sang Nhật Bản", is no figure of theirs.
+_DESTINED = frozenset(phrase("ra sang"))
 _FIELD = frozenset(phrase("trong khối vực nước within among across in bloc"))
 
 

@@ -60,7 +60,7 @@ _SIZES = {
 _HEADS = re.compile(r"(?:dân|người dân|people|inhabitants|population|trẻ|residents)\b", re.IGNORECASE)
 _MOST_RATIO = 10_000
 _LAST_RANK = 400
-_YEARS = range(1900, 2101)
+_YEARS, _YEAR_DIGITS = range(1900, 2101), 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,9 @@ def _whole(value: Decimal) -> bool:
 
 
 def _bare_year(quantity: Quantity) -> bool:
-    return quantity.unit is None and _whole(quantity.value) and int(quantity.value) in _YEARS and not quantity.noun
+    written_as_one = quantity.number.end - quantity.number.start == _YEAR_DIGITS  # "1.905" is none
+    bare = quantity.unit is None and not quantity.noun and _whole(quantity.value)
+    return bare and written_as_one and int(quantity.value) in _YEARS
 
 
 def _percent(quantity: Quantity, header: HeaderUnit, in_cell: bool) -> list[Fit]:

@@ -218,7 +218,7 @@ class Surroundings:
                 features["level_moved"] = 1.0
             if not nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
                 features["unlike"] = 1.0
-                if self._of_plan(passage, last):
+                if self._of_plan(passage, last) and not _promised(passage, quantity):
                     features["retracted"] = 1.0
             if nature.plan_ratio and cue(passage, "unlike", last + 1, last + 4):
                 features["plan_ratio"] = 1.0
@@ -297,6 +297,16 @@ def _limits(passage: Passage, low: int, high: int) -> list[int]:
     """Where words that limit a measure to a part stand, from ``low`` up to ``high``."""
     places = passage.cue_places
     return [at for name in ("subgroup", "contrast") for at in places.get(name, ()) if low <= at < high]
+
+
+def _promised(passage: Passage, quantity: Quantity) -> bool:
+    """Whether the number is the goal itself: "không đạt mục tiêu 43% đề ra", "kế hoạch 86% tỉnh đề ra"."""
+    first, _ = passage.token_span(quantity.span)
+    return any(
+        cue.payload == "target" and cue.last == first - 1 and not passage.breaks[first]
+        for at in range(max(0, first - 3), first)
+        for cue in passage.cues.get(at, ())
+    )
 
 
 def _right_after(passage: Passage, last: int, area: AreaMention) -> bool:

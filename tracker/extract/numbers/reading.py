@@ -104,9 +104,15 @@ def _hedge(draft: Draft, low: str, floor: int, limit: int) -> None:
     before = hedge_before(low, draft.left, words)
     if before is None or before.start < floor:
         return
+    if before.word in _EXCEEDING and _OF_A_PLAN.match(low, draft.right):
+        return  # "vượt 4,6% kế hoạch" is a step beyond the plan, no share above 4,6%
     if draft.shape is Shape.RANGE and before.word == "khoảng" and "trong" in words:
         return
     draft.qualifier, draft.left = before.qualifier, before.start
+
+
+_EXCEEDING = word_set("vượt exceeding exceeded")
+_OF_A_PLAN = re.compile(r"\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|định mức)(?!\w)")
 
 
 def _cover_cue(draft: Draft, low: str, floor: int) -> None:
