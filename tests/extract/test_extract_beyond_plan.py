@@ -39,7 +39,7 @@ def candidate(text: str, number: str, indicator: str) -> Candidate:
     binder = Binder(scene)
     for passage in scene.passages:
         for quantity in passage.quantities:
-            if passage.block.text[quantity.number.start : quantity.number.end] == number:
+            if passage.block.text[quantity.number.start : quantity.number.end].split(" ")[0] == number:
                 for each in binder.candidates(passage, quantity):
                     if CATALOGUE.indicators[each.indicator].id == indicator:
                         return each
@@ -76,3 +76,15 @@ def test_a_number_with_a_separator_is_no_year() -> None:
 def test_what_is_sold_to_the_world_is_not_of_the_world() -> None:
     found = candidate("Kim ngạch xuất khẩu chè: cả nước bán ra thế giới 236 triệu USD.", "236", "tea")
     assert found.subject.area == "Vietnam"
+
+
+def test_points_of_a_score_are_no_step_of_a_percentage() -> None:
+    score = candidate("Tỷ lệ học sinh học hai buổi: Quảng Ngãi được 44,03 điểm.", "44,03", "pupils")
+    assert score.features["retracted"]
+    step = candidate("Tỷ lệ học sinh học hai buổi của Quảng Ngãi tăng 4,3 điểm.", "4,3", "pupils")
+    assert not step.features.get("retracted")
+
+
+def test_what_falls_to_about_something_does_not_fall() -> None:
+    found = candidate("Sản lượng cây giống nhiều khả năng rơi vào khoảng 58.500 cây.", "58.500", "seed")
+    assert direction(found.passage, found.quantity) == 0

@@ -120,6 +120,7 @@ def test_the_dates_of_other_numbers(text: str, number: str, dates: set[str]) -> 
         ("chỉ từ ngày 1 đến 8/10, có 9 vụ", ANCHOR, "2024-10-01/2024-10-08", Role.DURING),
         ("Tính đến hết ngày ba mươi tháng chín, có 9 vụ", ANCHOR, "2024-09-30", Role.AS_OF),
         ("ghi nhận 1.100 vụ trong chín tháng, gấp đôi", ANCHOR, "2024-01/2024-09", Role.DURING),
+        ("Sau 9 tháng, các xã đã chi 40 tỷ", ANCHOR, "2024-01/2024-09", Role.DURING),
         ("Bộ cho rằng tháng 12 có thể lên 75", ANCHOR, "2024-12", Role.DURING),
         ("lo rằng đến hết tháng 11, tỉnh sẽ có 30 vụ", ANCHOR, "2024-11", Role.BY),
     ],

@@ -206,6 +206,8 @@ class Surroundings:
             features["change_unlike"] = float(cue(passage, "unlike", last + 1, last + 4))
             if not moved and self._of_plan(passage, last):
                 features["retracted"] = 1.0
+        if fit.how == "change" and quantity.unit == "points" and self._scene.vocabulary.units[number] is Unit.PERCENT:
+            features["retracted"] = float(not _steps(passage, quantity))
         if fit.unit == "percent":
             moved = movement(passage, quantity, level=True).sign != 0
             if nature.growth:
@@ -297,6 +299,13 @@ def _limits(passage: Passage, low: int, high: int) -> list[int]:
     """Where words that limit a measure to a part stand, from ``low`` up to ``high``."""
     places = passage.cue_places
     return [at for name in ("subgroup", "contrast") for at in places.get(name, ()) if low <= at < high]
+
+
+def _steps(passage: Passage, quantity: Quantity) -> bool:
+    """Whether points of a percentage are a step, not a score: "tăng 3 điểm", "+0,5 điểm", not "đạt 44,03 điểm"."""
+    before = passage.block.text[: quantity.number.start].rstrip()
+    signed = before.endswith(("+", "-", "−", "▲", "▼")) or passage.block.text[quantity.number.start] in "+-−"
+    return signed or direction(passage, quantity) != 0
 
 
 def _promised(passage: Passage, quantity: Quantity) -> bool:

@@ -100,9 +100,18 @@ def _bare_months(words: Words, found: re.Match[str]) -> Meaning | None:
     if not 1 < count < _YEAR_MONTHS:
         return None
     sure = (led and (verb or comma or before in _SUMMED)) or verb
-    if not sure and (before in _LASTING or goes_on in _LASTED or words.low[: found.start()].rstrip().endswith(_RANGED)):
+    if not sure and _lasts(words, found, index):
         return None
     return Run(Dated(Precision.MONTH, None, 1), Dated(Precision.MONTH, None, count), supposed=not sure)
+
+
+def _lasts(words: Words, found: re.Match[str], index: int) -> bool:
+    """Whether so many months are how long something takes; "Sau 9 tháng, cả tỉnh ..." looks back on the year."""
+    before = words.before(index)
+    if before == "sau" and words.sentence_opens(words.starts[index - 1]):
+        return not words.low.startswith(",", found.end())
+    ranged = words.low[max(0, found.start() - 6) : found.start()].rstrip().endswith(_RANGED)
+    return ranged or before in _LASTING or words.next_word(found.end()) in _LASTED
 
 
 _LASTING = word_set(
