@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from tracker.domain.period import Period, Precision
 from tracker.extract.bases import Place, compared, compared_date, level_base
@@ -52,7 +53,11 @@ class Timer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._order = {id(passage): at for at, passage in enumerate(scene.passages)}
-        self._editions = Editions(scene)
+
+    @cached_property
+    def _editions(self) -> Editions:
+        """Gathered where a number asks for them; most pages have none."""
+        return Editions(self._scene)
 
     def date(self, passage: Passage, quantity: Quantity, topic: int, weighed: Linear) -> Timing:
         """The likeliest option for ``quantity`` as a figure of the indicator ``topic``."""
