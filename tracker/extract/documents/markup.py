@@ -13,16 +13,18 @@ from html import unescape
 
 from tracker.extract.documents.normalise import Weave
 
-_TAIL = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+"
+_TAIL = r"[^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+[^>=]*+)*+"
 _RAW = r"script|style|textarea|iframe|noembed|noframes|xmp"
+# Most names are told from these by their first letter.
+_RAW_STARTS = "".join(sorted({letter for name in _RAW.split("|") for letter in (name[0], name[0].upper())}))
 # Groups: 1 name, 2 attributes and 3 content of a raw-text element; 4 content of a title; 5 name and
 # 6 attributes of a start tag; 7 name of an end tag. A comment or declaration sets none. A title that
 # is never closed ends at the next tag: no browser does that, and no page means the other.
 MARKUP = re.compile(
     rf"<(?:"
-    rf"((?i:{_RAW}))(?=[\s/>])({_TAIL})(?:>|\Z)"
+    rf"(?=[{_RAW_STARTS}])((?i:{_RAW}))(?=[\s/>])({_TAIL})(?:>|\Z)"
     rf"([^<]*+(?:<(?!/(?i:\1)[\s/>])[^<]*+)*+)(?:</(?i:\1){_TAIL}(?:>|\Z)|\Z)"
-    rf"|(?i:title)(?=[\s/>]){_TAIL}(?:>|\Z)([^<]*+)(?:</(?i:title){_TAIL}(?:>|\Z))?"
+    rf"|(?=[tT])(?i:title)(?=[\s/>]){_TAIL}(?:>|\Z)([^<]*+)(?:</(?i:title){_TAIL}(?:>|\Z))?"
     rf"|([a-zA-Z][^\s/>]*+)({_TAIL})(?:>|\Z)"
     rf"|/([a-zA-Z][^\s/>]*+){_TAIL}(?:>|\Z)"
     r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
