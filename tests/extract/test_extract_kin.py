@@ -166,6 +166,11 @@ def test_a_place_behind_its_thing_is_of_the_number_before() -> None:
     assert (4210.0, "Ostmark") in areas(text)
 
 
+def test_an_article_parts_no_place_from_what_it_hangs_on() -> None:
+    text = "In Lune the unemployment rate was 6.1 per cent in 2024, compared with unemployment of 7.4 per cent in the Vell Bay."
+    assert (7.4, "Vell Bay") in areas(text)
+
+
 def test_where_a_speaker_is_from_is_not_what_a_text_is_about() -> None:
     text = "Ms Ada Brandt (Vell Bay) asked how many are homeless.\n\nMr Otto Finn: I thank her. She may look it up."
     assert scene(text).main is None

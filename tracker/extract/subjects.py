@@ -225,7 +225,7 @@ class Subjects:
                 return Subject(indicator.area, "right")
             if (mention.area in self._comparators or mention.area == UNLISTED) and (ranked or mention.role == "field"):
                 return None
-            before = passage.keys[mention.first - 1] if mention.first > 0 else ""
+            before = _word_before(passage, mention.first)
             adjacent = mention.first - last == 1
             linked = before in _LINKS
             if mention.area == LOCALITY:
@@ -243,7 +243,7 @@ class Subjects:
 
         "There are 38,700 households waiting for a home across the country".
         """
-        linked = mention.first > 0 and passage.keys[mention.first - 1] in _ACROSS
+        linked = _word_before(passage, mention.first) in _ACROSS
         low = passage.sentences[passage.sentence_at(last)].first if passage.sentences else 0
         named = any(low <= each.first <= last for each in passage.areas)
         return _REACH_RIGHT if named or not linked else 2 * _REACH_RIGHT
@@ -357,6 +357,14 @@ def _elsewhere(header: Passage) -> bool:
     )
 
 
+def _word_before(passage: Passage, first: int) -> str:
+    """The word that a name hangs on, its article aside: "in the UK"."""
+    at = first - 1
+    if at > 0 and passage.keys[at] == _THE:
+        at -= 1
+    return passage.keys[at] if at >= 0 else ""
+
+
 def _last_named(passage: Passage, at: int) -> AreaMention | None:
     """The area named last before a word, whoever it is."""
     named = [each for each in passage.areas if each.last < at and each.area not in (LOCALITY, HOME, NATION)]
@@ -371,6 +379,6 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
 
 _NO_NAMES = (LOCALITY, HOME, OTHER, UNLISTED, NATION)
 _RELATIVE = frozenset(phrase("which who whose where as"))
-_THERE = key("there")
+_THERE, _THE = key("there"), key("the")
 _ACROSS = frozenset(phrase("across throughout in"))
 _LINKS = frozenset(phrase("của in of for across throughout ở tại trên dân số cả toàn"))
