@@ -88,3 +88,8 @@ def test_points_of_a_score_are_no_step_of_a_percentage() -> None:
 def test_what_falls_to_about_something_does_not_fall() -> None:
     found = candidate("Sản lượng cây giống nhiều khả năng rơi vào khoảng 58.500 cây.", "58.500", "seed")
     assert direction(found.passage, found.quantity) == 0
+
+
+def test_a_region_that_a_comma_ends_is_no_field_of_the_next_name() -> None:
+    found = candidate("Tỷ lệ học sinh học hai buổi là 71%. Trong khu vực, thế giới 29,5%.", "29,5", "pupils")
+    assert found.subject.area == "World"

@@ -148,7 +148,8 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"
-    if foreign and ((before and before[-1] in (_FIELD | _DESTINED)) or _after_rank(passage, first)):
+    led = bool(before) and not passage.breaks[first] and before[-1] in _FIELD | _DESTINED
+    if foreign and (led or _after_rank(passage, first)):
         return "field"
     return "subject"
 
