@@ -149,7 +149,7 @@ def barred(scene: Scene, each: Decided) -> bool:
     """
     evidence, candidate = each.candidate.features, each.candidate
     quantity, block = candidate.quantity, candidate.passage.block
-    if evidence.get("continued"):
+    if evidence.get("continued") or evidence.get("linked"):
         return True
     if quantity.alternatives or "ambiguous" in quantity.flags:
         return True
