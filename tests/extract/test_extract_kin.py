@@ -17,6 +17,7 @@ from tracker.extract.decided import Decided
 from tracker.extract.documents import read_document
 from tracker.extract.judging import judge, numbers
 from tracker.extract.kin import families, root
+from tracker.extract.reading import barred
 from tracker.extract.scene import Scene, set_scene
 
 AREAS = (
@@ -113,8 +114,7 @@ def test_a_phrase_stands_once_in_its_family() -> None:
     assert all(len(set(family)) > 1 for family in families())
 
 
-def judged(text: str, goes_on: float) -> list[tuple[str, float]]:
-    found = scene(text)
+def decided(found: Scene, goes_on: float) -> list[Decided]:
     binder = Binder(found)
 
     def asked(candidate: Candidate, features: dict[str, float]) -> float:
@@ -122,7 +122,11 @@ def judged(text: str, goes_on: float) -> list[tuple[str, float]]:
         return goes_on
 
     given = ((passage, quantity, binder.candidates(passage, quantity)) for passage, quantity in numbers(found))
-    read: list[Decided] = judge(found, given, binder, models(), asked)
+    return judge(found, given, binder, models(), asked)
+
+
+def judged(text: str, goes_on: float) -> list[tuple[str, float]]:
+    read = decided(scene(text), goes_on)
     return [(CATALOGUE.indicators[each.candidate.indicator].id, float(each.candidate.quantity.value)) for each in read]
 
 
@@ -135,6 +139,11 @@ THREAD = (
 def test_a_figure_goes_on_where_the_trees_say_so() -> None:
     assert judged(THREAD, 0.9)[-1] == ("jobs", 8.4)
     assert ("jobs", 6.1) in judged(THREAD, 0.0)
+
+
+def test_a_figure_that_goes_on_waits_for_a_person() -> None:
+    found = scene(THREAD)
+    assert barred(found, decided(found, 0.9)[-1])
 
 
 def test_the_trees_are_not_asked_of_another_unit() -> None:
