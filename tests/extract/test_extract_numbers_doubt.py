@@ -226,5 +226,6 @@ def test_blanks_by_their_source():
         Blank.BOUND,
         Blank.GAP,
         Blank.PLAIN,
+        Blank.SEAM,
         Blank.THIN,
     ]
