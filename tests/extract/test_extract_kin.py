@@ -131,19 +131,23 @@ def judged(text: str, goes_on: float) -> list[tuple[str, float]]:
 
 
 THREAD = (
-    "The unemployment rate in Ostmark was 6.1 per cent in 2024. Nobody in the ministry had thought so. "
-    "The winter before, with the yards shut and the boats laid up, 8.4 per cent had been the sorry tally."
+    "The unemployment rate in Ostmark was 6.1 per cent in 2024. Nobody had thought so.
+
+"
+    "Nobody forgets the 8.4 in the year of the great storm."
 )
 
 
 def test_a_figure_goes_on_where_the_trees_say_so() -> None:
     assert judged(THREAD, 0.9)[-1] == ("jobs", 8.4)
-    assert ("jobs", 6.1) in judged(THREAD, 0.0)
+    assert judged(THREAD, 0.0) == [("jobs", 6.1)]
 
 
 def test_a_figure_that_goes_on_waits_for_a_person() -> None:
     found = scene(THREAD)
-    assert barred(found, decided(found, 0.9)[-1])
+    last = decided(found, 0.9)[-1]
+    assert last.candidate.features["linked"] == 0.9
+    assert barred(found, last)
 
 
 def test_the_trees_are_not_asked_of_another_unit() -> None:

@@ -142,9 +142,9 @@ _MOST_OF_A_NAME = 0.7
 def barred(scene: Scene, each: Decided) -> bool:
     """Whether a reading always waits for a person, however sure it looks.
 
-    A number that goes on from the one before without naming its indicator, a number that may be another one, a column or row that names something else or a part of the
-    name with words of its own, a number without a
-    unit of its own whose indicator stands only far above it, an area taken by default where the
+    A number that goes on from the one before without naming its indicator, one that may be another one, a column or
+    row that names something else or a part of the name with words of its own, a number without a unit of its own
+    whose indicator stands only far above it, an area taken by default where the
     catalogue has several, an observation of days to come, a number in words where the words lack their diacritics.
     """
     evidence, candidate = each.candidate.features, each.candidate
