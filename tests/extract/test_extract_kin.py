@@ -131,9 +131,7 @@ def judged(text: str, goes_on: float) -> list[tuple[str, float]]:
 
 
 THREAD = (
-    "The unemployment rate in Ostmark was 6.1 per cent in 2024. Nobody had thought so.
-
-"
+    "The unemployment rate in Ostmark was 6.1 per cent in 2024. Nobody had thought so.\n\n"
     "Nobody forgets the 8.4 in the year of the great storm."
 )
 
