@@ -77,6 +77,11 @@ def _follows(before: Passage, here: Passage) -> bool:
     return before is here or (0 <= here.index - before.index <= _AHEAD and before.block.scope == here.block.scope)
 
 
+def asks(passage: Passage, at: int) -> bool:
+    """Whether the clause only asks up to a word: "whether it will be 44"."""
+    return not _WHETHER.isdisjoint(passage.keys[passage.clause_first[at] : at])
+
+
 def _of_another(candidate: Candidate) -> bool:
     """Whether the sentence asks, lists, or names another indicator."""
     passage = candidate.passage
@@ -84,7 +89,7 @@ def _of_another(candidate: Candidate) -> bool:
     sentence = passage.sentence_at(first)
     if any(passage.sentence_at(at) == sentence for at in passage.cue_places.get("respectively", ())):
         return True
-    return not _WHETHER.isdisjoint(passage.keys[passage.clause_first[first] : first]) or any(
+    return asks(passage, first) or any(
         mention.indicator != candidate.indicator
         and mention.quality >= _NAMED
         and passage.sentence_at(mention.first) == sentence

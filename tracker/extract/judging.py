@@ -12,7 +12,7 @@ from tracker.domain.statement import Kind
 from tracker.extract.binding import Binder, Candidate
 from tracker.extract.chain import Chain
 from tracker.extract.coherence import coherent
-from tracker.extract.continued import Likely, Thread, promised
+from tracker.extract.continued import Likely, Thread, asks, promised
 from tracker.extract.decide import Features, Models, softmax
 from tracker.extract.decided import Decided
 from tracker.extract.kinds import Kinds
@@ -77,7 +77,7 @@ def _link(
 ) -> Bound | None:
     """A number as one more figure of the indicator read last, where that is likelier than ``least``."""
     last = chain.reached(passage)
-    if last is None:
+    if last is None or asks(passage, passage.token_span(quantity.number)[0]):
         return None
     number = last.candidate.indicator
     of_it = [(each, sure) for each, sure in likely if each.indicator == number]
