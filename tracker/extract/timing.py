@@ -6,11 +6,9 @@ Every dated expression in reach is an option, beside the option of none; evidenc
 
 from __future__ import annotations
 
-import calendar
 import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from tracker.domain.period import Period, Precision
@@ -18,6 +16,7 @@ from tracker.extract.bases import Place, compared, compared_date, level_base
 from tracker.extract.candidates import headers_of
 from tracker.extract.decide import Features, Linear
 from tracker.extract.editions import FRAMES, Editions
+from tracker.extract.header_dates import days_of, is_year, on_the_day, within_months
 from tracker.extract.keys import phrase
 from tracker.extract.model import BlockKind, PeriodMention, Quantity, Role, Span
 from tracker.extract.movement import CHANGES, movement
@@ -285,8 +284,8 @@ class Timer:
         groups: list[tuple[str, list[Passage]]] = []
         if passage.block.cell is not None:
             rows, columns, above = headers_of(scene, passage)
-            yearly = any(_is_year(mention) for each in columns for mention in each.periods)
-            groups = [("column", columns), ("row", [each for each in rows if not (yearly and _days_of(each))])]
+            yearly = any(is_year(mention) for each in columns for mention in each.periods)
+            groups = [("column", columns), ("row", [each for each in rows if not (yearly and days_of(each))])]
             scopes = above
         else:
             rows, scopes = [], scene.scopes(passage)
@@ -309,10 +308,10 @@ class Timer:
             for depth, each in enumerate(passages):
                 dated = [mention for mention in each.periods if mention.period is not None]
                 if how == "column":
-                    dated = [_on_the_day(mention, rows) for mention in dated]
+                    dated = [on_the_day(mention, rows) for mention in dated]
                 for at, plain in enumerate(dated):
                     heads = how in ("column", "row") and not any(cue.payload == "target" for cue in each.cue_list)
-                    mention = self._within_months(plain, scopes) if heads else plain
+                    mention = within_months(plain, scopes) if heads else plain
                     features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth),
                         f"{how}_only": float(len(dated) == 1),
@@ -347,30 +346,6 @@ class Timer:
             found.append(Timing(frame.period, frame.how, features, frame.mention))
         return found
 
-    @staticmethod
-    def _within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMention:
-        """A year in a header under a title of some months means these months of that year."""
-        period = mention.period
-        if period is None or period.precision is not Precision.YEAR or period.start.year != period.end.year:
-            return mention
-        for scope in scopes:
-            if scope.block.kind not in (BlockKind.CAPTION, BlockKind.HEADING, BlockKind.TITLE):
-                continue
-            for other in scope.periods:
-                found = other.period
-                if found is None or found.precision is Precision.DAY or found.start.year != found.end.year:
-                    continue
-                if found.precision is Precision.YEAR:
-                    return mention
-                try:
-                    start, end = found.start.replace(year=period.start.year), found.end
-                    last = calendar.monthrange(period.start.year, end.month)[1]
-                    shifted = Period(start, date(period.start.year, end.month, last), found.precision)
-                except ValueError:
-                    return mention
-                return PeriodMention(mention.span, shifted, mention.role, mention.relative)
-        return mention
-
     def _neighbours(self, place: Place, topic: int) -> list[Timing]:
         """The last date of the passages before, where nothing nearer gives one."""
         passages = self._scene.passages
@@ -391,26 +366,3 @@ class Timer:
                 }
                 return [Timing(dated[0].period, "before", features, dated[0])]
         return []
-
-
-def _is_year(mention: PeriodMention) -> bool:
-    return mention.period is not None and mention.period.precision is Precision.YEAR
-
-
-def _days_of(header: Passage) -> list[PeriodMention]:
-    """Days that a header names without their year."""
-    days = [each for each in header.periods if each.period is not None and each.period.precision is Precision.DAY]
-    return days if all(each.relative for each in days) else []
-
-
-def _on_the_day(mention: PeriodMention, rows: list[Passage]) -> PeriodMention:
-    """The year of a column in a row "Employees at 31 December" means that day of it."""
-    days = [day for each in rows for day in _days_of(each)]
-    if not _is_year(mention) or len(days) != 1 or mention.period is None or days[0].period is None:
-        return mention
-    day = days[0].period.start
-    try:
-        period = Period.day(day.replace(year=mention.period.start.year))
-    except ValueError:
-        return mention
-    return PeriodMention(mention.span, period, mention.role)
