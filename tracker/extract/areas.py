@@ -16,7 +16,7 @@ from tracker.extract.bodies import OTHER, other_bodies
 from tracker.extract.keys import has_diacritics, key, phrase, tokens
 from tracker.extract.model import BlockKind, Shape
 from tracker.extract.passages import AreaMention, Passage
-from tracker.extract.venues import is_seat, is_venue
+from tracker.extract.venues import is_seat, is_venue, left_out, of_a_compass
 from tracker.extract.vocabulary import UNLISTED, Vocabulary
 
 LOCALITY = "~"
@@ -47,6 +47,10 @@ def find_areas(passage: Passage, vocabulary: Vocabulary) -> list[AreaMention]:
             continue
         if _lower_town(passage, hit.first, hit.last, hit.payload.area, vocabulary):
             found.append(AreaMention(OTHER, hit.first - 1, hit.last))
+            taken.update(range(hit.first - 1, hit.last + 1))
+            continue
+        if hit.payload.area != UNLISTED and of_a_compass(passage, hit.first):
+            found.append(AreaMention(UNLISTED, hit.first - 1, hit.last))
             taken.update(range(hit.first - 1, hit.last + 1))
             continue
         foreign = hit.payload.area in vocabulary.comparators or hit.payload.area == UNLISTED
@@ -145,6 +149,8 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
     if "organisation" in cues[-3:] and _near_org(passage, first) and not body:
         return "office"
     if is_venue(passage, first, last) or is_seat(passage, first, last):
+        return "venue"
+    if left_out(passage, first):
         return "venue"
     if "compare" in cues or "average" in cues:
         return "compare"

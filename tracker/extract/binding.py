@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of
+from tracker.extract.candidates import Fit, HeaderUnit, fits, header_unit, headers_of, unit_part
 from tracker.extract.clauses import surroundings
 from tracker.extract.context import Surroundings
 from tracker.extract.decide import Features
@@ -83,11 +83,11 @@ class Binder:
         if not evidence:
             return []
         rows, columns, above = headers_of(self._scene, passage)
-        header = self._header(passage, rows, columns, above)
         in_cell = passage.block.cell is not None
         per = self._given_for(passage, quantity, rows, columns)
         found: dict[int, Fit] = {}
         for number in evidence:
+            header = self._header(passage, rows, columns, above, number)
             options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell, per)
             if options:
                 found[number] = options[0]
@@ -106,7 +106,7 @@ class Binder:
 
         ``ways``: how it may be read (level, bare, change), the one that is tried first at the front.
         """
-        header = self._header(passage, *headers_of(self._scene, passage))
+        header = self._header(passage, *headers_of(self._scene, passage), number)
         indicator = self._scene.vocabulary.indicators[number]
         options = fits(quantity, indicator, header, passage.block.cell is not None)
         fitting = sorted((fit for fit in options if fit.how in ways), key=lambda fit: ways.index(fit.how))
@@ -120,7 +120,7 @@ class Binder:
         evidence = self._witnesses.gather(passage, quantity)
         own = evidence.setdefault(number, Evidence())
         own.channels = own.channels or {"thread": 1.0}
-        header = self._header(passage, *headers_of(self._scene, passage))
+        header = self._header(passage, *headers_of(self._scene, passage), number)
         in_cell, per = passage.block.cell is not None, self._given_for(passage, quantity, [], [])
         options = fits(quantity, self._scene.vocabulary.indicators[number], header, in_cell, per)
         if not options:
@@ -165,7 +165,7 @@ class Binder:
         return known
 
     def _header(
-        self, passage: Passage, rows: list[Passage], columns: list[Passage], above: list[Passage]
+        self, passage: Passage, rows: list[Passage], columns: list[Passage], above: list[Passage], number: int
     ) -> HeaderUnit:
         cell = passage.block.cell
         if cell is None:
@@ -173,7 +173,7 @@ class Binder:
         captions = [each for each in above if each.block.kind is BlockKind.CAPTION]
         before_it = [each for each in above if each.index < passage.index and each not in captions]
         texts = [each.block.text for each in (*columns, *rows)] + self._row(cell).worded
-        texts += [each.block.text for each in (*captions, *before_it)]
+        texts += [unit_part(each, number) for each in captions] + [each.block.text for each in before_it]
         before = self._before_table[self._order[id(passage)]]
         if before is not None and ("ơn vị" in before or "unless" in before):
             texts.append(before)

@@ -96,6 +96,20 @@ _CHANGE = re.compile(
 )
 
 
+def unit_part(caption: Passage, number: int) -> str:
+    """What of a caption gives the unit of one of the indicators it names: "Prices (USD) and sales (thousand)".
+
+    The whole of it, where the indicator has no brackets of its own behind it.
+    """
+    text, tokens = caption.block.text, caption.tokens
+    named = next((each for each in caption.mentions if each.indicator == number), None)
+    if named is None:
+        return text
+    later = (each.first for each in caption.mentions if each.indicator != number and each.first > named.last)
+    own = text[tokens[named.first].start : tokens[end].start if (end := next(later, None)) is not None else len(text)]
+    return own if "(" in own else text
+
+
 def header_unit(texts: list[str]) -> HeaderUnit:
     """What the nearest header with a unit says; ``moved`` where the nearest speaks of a change."""
     found = _plain_unit(texts)

@@ -46,3 +46,30 @@ _DATELINE = re.compile(
     r"\s*,\s*(?:ngày\b|\d{1,2}[/.-]|\d{1,2}\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)|\s+[—–-]\s",
     re.IGNORECASE,
 )
+
+
+def left_out(passage: Passage, first: int) -> bool:
+    """Whether a place is named only to leave it out: "but not in Borland", "outside Borland", "except Borland"."""
+    keys = passage.keys
+    at = first - 1 if first and keys[first - 1] in _ARTICLE else first
+    if not at or any(passage.breaks[at : first + 1]):
+        return False
+    if keys[at - 1] in _EXCEPT:
+        return True
+    return at > 1 and keys[at - 1] in _WITHIN and keys[at - 2] in _EXCEPT | _NOT and not passage.breaks[at - 1]
+
+
+_ARTICLE, _WITHIN, _NOT = (frozenset(phrase(words)) for words in ("the", "in for", "not"))
+_EXCEPT = frozenset(phrase("except excluding outside"))
+
+
+def of_a_compass(passage: Passage, first: int) -> bool:
+    """Tell another place from the one whose name it holds: "South Dakota" is none of Dakota's, "southern Dakota" is."""
+    if not first or passage.keys[first - 1] not in _COMPASS or passage.breaks[first]:
+        return False
+    point, name = passage.tokens[first - 1], passage.tokens[first]
+    apart = passage.block.text[point.end : name.start]
+    return apart == " " and point.capital and not (point.text.isupper() and len(passage.tokens) > len(point.text))
+
+
+_COMPASS = frozenset(phrase("north south east west"))

@@ -30,6 +30,7 @@ FIELDS: Words = {
 LEFT_OUT: Words = {
     "no tracked indicator": ("không thuộc chỉ tiêu nào đang theo dõi", "of no tracked indicator"),
     "clock": ("giờ trong ngày", "a time of day"),
+    "span": ("khoảng thời gian", "a stretch of time"),
     "counter": ("bộ đếm của trang", "a counter of the page"),
     "date": ("một phần của ngày tháng", "part of a date"),
     "decree": ("số hiệu văn bản", "a document's number"),

@@ -19,6 +19,12 @@ _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
 _WIDE = re.compile(r"[ \xa0]{2,}")
 _YEAR = re.compile(r"(?:[A-Z]{2} ?)?(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?(?: ?\(?[a-z]{1,12}\)?)?")
+#: "Feb-25", "March 2026", "Q2 2025", "June qtr 25"
+_PART_OF_A_YEAR = re.compile(
+    r"(?:(?:(?:jan|feb)(?:uary|ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:ember|ber)?)"
+    r"\.?(?: (?:qtr|quarter))?|[QH][1-4])[ /'’–-]{0,2}(?:20)?\d\d",
+    re.IGNORECASE,
+)
 _FEWEST = 2
 _FEWEST_WIDE = 3
 
@@ -79,8 +85,9 @@ def _set_in(text: str, passages: Sequence[Passage], rows: Sequence[Row]) -> list
 
 
 def _names_column(text: str) -> bool:
-    """A year, or words without a number."""
-    return _YEAR.fullmatch(text) is not None or not any(map(str.isdigit, text))
+    """A year, a part of one, or words without a number."""
+    dated = _YEAR.fullmatch(text) or _PART_OF_A_YEAR.fullmatch(text)
+    return dated is not None or not any(map(str.isdigit, text))
 
 
 def _is_rule(passage: Passage) -> bool:

@@ -45,6 +45,11 @@ _RANK_AFTER: Final = re.compile(
 _PHONE: Final = word_set(
     "hotline đt tel điện_thoại đường_dây_nóng fax phone tổng_đài số_máy mobile zalo call dial nhánh sđt"
 )
+#: "a three-and-a-half-year high", "a 12-month low": since when, no amount.
+_SPAN_OF_A_RECORD: Final = re.compile(
+    r"-(?:year|month|quarter|week|day|decade)[- ](?:\w+ )?(?:high|low|peak|trough|record|best|worst|average|mean)s?"
+    r"(?!\w)"
+)
 _EQUATED: Final = re.compile(r"(?: (?:us )?dollars?| euros?)? ?= ?(?:us\$|vnđ?|\$|€|£|[a-z]{3} ?\d)")
 _DIALLED: Final = re.compile(
     r"\+(?!\d{1,3}(?: \d{3})+(?![\d ]))\d{1,3}(?:[ \-]\(?\d{1,4}\)?){2,}"
@@ -99,6 +104,9 @@ _YEAR_WORD: Final = word_set("in by since until from before after during of năm
 def classify(draft: Draft, text: str, low: str) -> None:
     """Set ``draft.noise`` where the number is no figure; a class that is already there stays."""
     if draft.noise:
+        return
+    if draft.unit is None and _SPAN_OF_A_RECORD.match(low, draft.end):
+        draft.noise = "span"
         return
     if draft.form == "digits":
         draft.noise = _digits_noise(draft, text, low)

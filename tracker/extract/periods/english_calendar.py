@@ -30,6 +30,7 @@ _OF_YEAR = (
 )
 
 _YEAR_QUARTERS = 4
+_QUARTER_MONTHS = 3
 
 _NEAR = 60
 
@@ -73,6 +74,18 @@ def _month(words: Words, found: re.Match[str]) -> Meaning | None:
     before = words.before(words.index_at(found.start()))
     side = {"coming": before == "next", "past": before == "last"} if year is None else {}
     return Dated(Precision.MONTH, year, _month_number(name), 0, shift, **side)
+
+
+def _quarter_to(_: Words, found: re.Match[str]) -> Meaning | None:
+    """A quarter called by the month that it ends in: "the June quarter", "the quarter to September 2024"."""
+    year, shift = _of_year(found)
+    number, over = divmod(_month_number(found["m"]), _QUARTER_MONTHS)
+    return None if over else Dated(Precision.QUARTER, year, number, 0, shift)
+
+
+def _short_month(_: Words, found: re.Match[str]) -> Meaning | None:
+    """As spreadsheets write the month of a year: "Feb-25", "Feb '25"."""
+    return Dated(Precision.MONTH, _short(found), _month_number(found["m"]))
 
 
 def _stands_as_month(words: Words, found: re.Match[str], name: str) -> bool:
@@ -223,6 +236,8 @@ _MONTH_RULES: tuple[Rule, ...] = (
     ),
     rule(rf"(?P<m0>(?P<m>{MONTH}))\s(?P<d>{_DAY})\s?[-–]\s?(?P<d2>{_DAY})(?:,?\s(?P<y>{_YEAR}))?", _day_run),
     rule(rf"(?P<m>{MONTH})(?:,?[\s-](?:of\s)?(?P<y>{_YEAR})|\s(?:of\s)?(?P<rel>last|this|next)\syear)?", _month),
+    rule(rf"(?P<m>{MONTH})(?:-|\s?['’])(?P<y>\d\d)(?![\w/'’-]|[.,]\d)", _short_month),
+    rule(rf"(?P<m>{MONTH})\squarter" + _OF_YEAR, _quarter_to),
     rule(rf"(?P<a>{MONTH})(?:\s(?P<y0>{_YEAR}))?{_DASH}(?P<b>{MONTH})(?:,?\s(?P<y>{_YEAR}))?", _month_run),
 )
 
@@ -249,6 +264,11 @@ _FIRST = (
     rule(rf"first\s(?P<n>{COUNT})\s(?P<unit>months|quarters)(?P<yr>\sof\sthe\syear)?" + _OF_YEAR, _first_units),
 )
 
+_QUARTER_TO = rule(
+    rf"quarter\s(?:to|ending|ended)\s(?:the\send\sof\s)?(?:{_DAY}\s)?(?P<m>{MONTH})(?:\s{_DAY}(?=,))?" + _OF_YEAR,
+    _quarter_to,
+)
+
 _FULL_YEAR = rule(
     r"(?:full|calendar|financial|fiscal)[\s-]year(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d)(?![\d/-]))", _named_year
 )
@@ -268,6 +288,7 @@ ENGLISH_CALENDAR: dict[str, tuple[Rule, ...]] = {
     "last": (*_FIRST,),
     "year": (YEAR_TO,),
     "months": (YEAR_TO,),
+    "quarter": (_QUARTER_TO,),
     "full": (_FULL_YEAR,),
     "calendar": (_FULL_YEAR,),
     "financial": (rule(r"financial year\s(?P<y>(?:19|20)\d\d|\d\d(?=[/-]))(?:[/-](?P<z>\d{2,4}))?", _fiscal),),
