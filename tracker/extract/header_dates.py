@@ -34,7 +34,15 @@ def on_the_day(mention: PeriodMention, rows: list[Passage]) -> PeriodMention:
     return PeriodMention(mention.span, period, mention.role)
 
 
-def within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMention:
+_NEARLY_OVER = 10
+
+
+def _just_begun(period: Period, anchor: date | None) -> bool:
+    """Whether a period was far from over on the day of publication: the issue is of it, no figures are."""
+    return anchor is not None and period.start <= anchor and (period.end - anchor).days > _NEARLY_OVER
+
+
+def within_months(mention: PeriodMention, scopes: list[Passage], anchor: date | None) -> PeriodMention:
     """A year in a header under a title of some months means these months of that year."""
     period = mention.period
     if period is None or period.precision is not Precision.YEAR or period.start.year != period.end.year:
@@ -48,6 +56,8 @@ def within_months(mention: PeriodMention, scopes: list[Passage]) -> PeriodMentio
                 continue
             if found.precision is Precision.YEAR:
                 return mention
+            if _just_begun(found, anchor):
+                continue
             try:
                 start, end = found.start.replace(year=period.start.year), found.end
                 last = calendar.monthrange(period.start.year, end.month)[1]

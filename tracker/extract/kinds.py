@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.domain.figure import Qualifier, Unit
 from tracker.extract.binding import Candidate
 from tracker.extract.candidates import headers_of
@@ -165,7 +167,20 @@ class Kinds:
             for mode in MODES[:4]:
                 if any(mode in each.cue_places for each in passages):
                     features[f"{name}_{mode}"] = 1.0
+        if any(self._projected(each) for each in columns + rows):
+            features["column_forecast"] = 1.0
         return features
+
+    def _projected(self, header: Passage) -> bool:
+        """Whether a letter behind a year in a header says that it is foretold: "2026f", "2025p" in that year.
+
+        A p behind a year that is over means provisional.
+        """
+        found = _PROJECTED.fullmatch(header.block.text.strip())
+        if found is None:
+            return False
+        anchor = self._scene.anchor
+        return found[2] in "fF" or (anchor is not None and int(found[1]) >= anchor.year)
 
     def _speaking_heading(self, scopes: list[Passage]) -> list[Passage]:
         """The nearest heading that says whether results or goals follow; one that says both says nothing."""
@@ -265,6 +280,7 @@ def _belongs(passage: Passage, quantity: Quantity, first: int) -> bool:
     return quantity.shape is Shape.TOP and not _WITHIN.isdisjoint(passage.keys[max(0, first - 1) : first])
 
 
+_PROJECTED = re.compile(r"((?:19|20)\d\d) ?\(?([fFpP])\)?")
 _WITHIN = frozenset(phrase("thuộc"))
 
 

@@ -311,7 +311,7 @@ class Timer:
                     dated = [on_the_day(mention, rows) for mention in dated]
                 for at, plain in enumerate(dated):
                     heads = how in ("column", "row") and not any(cue.payload == "target" for cue in each.cue_list)
-                    mention = within_months(plain, scopes) if heads else plain
+                    mention = within_months(plain, scopes, scene.anchor) if heads else plain
                     features = self._common(place, mention, how, mention.role) | {
                         f"{how}_depth": float(depth),
                         f"{how}_only": float(len(dated) == 1),

@@ -25,8 +25,12 @@ _MOST_NOTES = 3
 
 
 def join_tables(drafts: Sequence[Draft]) -> None:
-    """Put caption, lead and notes of each table into the scope of its cells."""
+    """Put caption, lead and notes of each table into the scope of its cells.
+
+    Where captions stand above their tables, one between two tables is of the second alone.
+    """
     i = 0
+    above = False
     while i < len(drafts):
         if drafts[i].cell is None:
             i += 1
@@ -35,7 +39,12 @@ def join_tables(drafts: Sequence[Draft]) -> None:
         first = i
         while i < len(drafts) and drafts[i].cell is not None and _table(drafts[i]) == table:
             i += 1
-        around = [*_before(drafts, first), *_after(drafts, i)]
+        before, after = _before(drafts, first), _after(drafts, i)
+        captioned = any(drafts[k].kind is BlockKind.CAPTION for k in before)
+        above = above or (captioned and not _is_below(drafts, before[0]))
+        if above and captioned and after and _heads_another(drafts, after[0]):
+            after = []
+        around = [*before, *after]
         for one in drafts[first:i]:
             one.scope.extend(around)
 
@@ -72,6 +81,17 @@ def _after(drafts: Sequence[Draft], end: int) -> list[int]:
             break
         found.append(k)
     return found
+
+
+def _is_below(drafts: Sequence[Draft], caption: int) -> bool:
+    """Whether a caption follows a table, whose it may be as well as that of the table after it."""
+    return caption > 0 and drafts[caption - 1].cell is not None
+
+
+def _heads_another(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether what follows a table is the caption of the next one."""
+    following = drafts[at + 1] if at + 1 < len(drafts) else None
+    return drafts[at].kind is BlockKind.CAPTION and following is not None and following.cell is not None
 
 
 _NOTABLE = {BlockKind.PARAGRAPH, BlockKind.ITEM}

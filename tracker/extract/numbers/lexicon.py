@@ -62,7 +62,15 @@ EN_DENOMINATORS: Final = {
     **{word + plural: number for word, number in EN_ORDINALS.items() if 5 <= number <= 20
        for plural in ("", "s")},
 }  # fmt: skip
-EN_WORDS: Final = frozenset(EN_UNITS) | frozenset(EN_TENS) | frozenset(EN_SCALES) | {"hundred", "and", "point", "dozen"}
+#: A zero behind the point as it is spoken: "seven point oh nine".
+EN_SPOKEN_ZEROS: Final = frozenset({"oh"})
+EN_WORDS: Final = (
+    EN_SPOKEN_ZEROS
+    | frozenset(EN_UNITS)
+    | frozenset(EN_TENS)
+    | frozenset(EN_SCALES)
+    | {"hundred", "and", "point", "dozen"}
+)
 EN_STARTS: Final = frozenset(EN_UNITS) | frozenset(EN_TENS)
 
 # Factors: what a quantity is multiplied by.

@@ -206,7 +206,7 @@ def _half(low: str, start: int, end: int, word: str) -> Draft | None:
     if word == "nửa" and low.startswith(_HALF_FOLLOWERS, end + 1):
         return None
     if word == "half" and (
-        (before and before[-1].strip('("') in _HALF_BLOCKERS)
+        (before and before[-1].strip('("-') in _HALF_BLOCKERS)
         or re.match(r"-|[ ](?:year|of (?:the year|20|19))", low[end : end + 14])
     ):
         return None

@@ -14,6 +14,7 @@ from tracker.extract.numbers.lexicon import (
     EN_DENOMINATORS,
     EN_ORDINALS,
     EN_SCALES,
+    EN_SPOKEN_ZEROS,
     EN_TENS,
     EN_UNITS,
     VI_DIGITS,
@@ -281,6 +282,9 @@ def _en_and_part(words: Sequence[str], index: int) -> tuple[Decimal, int]:
 def _en_decimals(words: Sequence[str], index: int) -> tuple[str, int]:
     digits = ""
     while index < len(words) and len(digits) < 12:
+        if words[index] in EN_SPOKEN_ZEROS:
+            digits, index = digits + "0", index + 1
+            continue
         value, after = _en_below_hundred(words, index)
         if after == index:
             break
