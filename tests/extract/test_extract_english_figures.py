@@ -13,12 +13,14 @@ from tracker.domain.period import Period
 from tracker.domain.statement import Published, Statement
 from tracker.extract import read_bytes
 from tracker.extract.documents import read_document
+from tracker.extract.judging import numbers
 from tracker.extract.kinds import Kinds
 from tracker.extract.numbers import find_quantities
 from tracker.extract.scene import Scene, set_scene
+from tracker.extract.subjects import Subjects
 
 AREAS = (
-    Area("Vietnam", ("Việt Nam", "Vietnam", "Viet Nam", "cả nước")),
+    Area("Vietnam", ("Việt Nam", "Vietnam", "Viet Nam", "cả nước", "nationwide")),
     Area("Hà Nội", ("Hà Nội", "Hanoi", "Thủ đô")),
     Area("Đà Nẵng", ("Đà Nẵng", "Da Nang")),
     Area("Hải Phòng", ("Hải Phòng", "Hai Phong")),
@@ -112,3 +114,45 @@ def test_first_half_is_no_share() -> None:
 )
 def test_a_spoken_zero_behind_the_point(words: str, value: str) -> None:
     assert [str(each.value) for each in find_quantities(f"It was {words} per cent in all.")] == [value]
+
+
+def subjects_of(text: str) -> dict[float, str | None]:
+    """Whom each number would be about as a figure of the recycling rate."""
+    scene = scene_of(text)
+    subjects = Subjects(scene)
+    return {
+        float(quantity.value): subjects.choose(passage, quantity, CATALOGUE.indicators[1]).area
+        for passage, quantity in numbers(scene)
+    }
+
+
+def test_a_list_taken_in_turn_begins_after_its_areas() -> None:
+    text = "Recycling averaged 41 per cent in 2024, with Da Nang and Hai Phong at 44 and 52 per cent, respectively."
+    found = subjects_of(text)
+    assert (found[44], found[52]) == ("Đà Nẵng", "Hải Phòng")
+    counted = "In the same four cities, Hanoi and Da Nang recycled 31.5 and 28 per cent, respectively."
+    assert subjects_of(counted)[28] == "Đà Nẵng"
+    assert subjects_of(counted)[31.5] == "Hà Nội"
+
+
+def test_the_capital_is_the_area_that_is_called_so() -> None:
+    text = "Recycling has spread. Every home in Da Nang recycles. In the capital the recycling rate is 39 per cent."
+    assert subjects_of(text)[39] == "Hà Nội"
+
+
+def test_there_beside_a_number_is_the_place_named_last() -> None:
+    text = "Recycling in Da Nang stands at 34 per cent, but we expect 37 there by December."
+    assert subjects_of(text) == {34: "Đà Nẵng", 37: "Đà Nẵng"}
+
+
+def test_nationwide_before_a_number_is_no_line_of_a_date() -> None:
+    text = "Recycling in Da Nang\n\nNationwide, 58.3 per cent of homes took part in recycling in 2024."
+    scene = scene_of(text)
+    assert [each.role for each in scene.passages[-1].areas if each.first == 0] == ["subject"]
+
+
+def test_a_syllable_of_a_place_is_no_number() -> None:
+    scene = scene_of("Recycling of Hai Phong's homes reached 52 per cent. Hai bicycles were sold.")
+    assert [float(each.value) for passage in scene.passages for each in passage.quantities if not each.noise][:1] == [
+        52
+    ]

@@ -134,6 +134,7 @@ def _proper(passage: Passage, first: int, last: int, *, capital: bool, known: bo
 
 
 _KINDS_OF_PLACE = frozenset(phrase("province city county district state government people republic"))
+_NATIONWIDE = key("nationwide")  # "Nationwide, 61 per cent": no line of a date begins so
 _CAPITALS = frozenset({UNLISTED, "Hà Nội", "Hanoi"})
 _TITLES = frozenset(phrase("tỉnh tp phố of the in and s"))
 
@@ -148,7 +149,7 @@ def _role(passage: Passage, first: int, last: int, *, foreign: bool, body: bool)
     ]
     if "organisation" in cues[-3:] and _near_org(passage, first) and not body:
         return "office"
-    if is_venue(passage, first, last) or is_seat(passage, first, last):
+    if (passage.tokens[first].key != _NATIONWIDE and is_venue(passage, first, last)) or is_seat(passage, first, last):
         return "venue"
     if left_out(passage, first):
         return "venue"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tracker.extract.keys import phrase
+from tracker.domain.indicator import Area
+from tracker.extract.keys import key, phrase
 from tracker.extract.passages import AreaMention, Passage
 from tracker.extract.scene import Scene
 from tracker.extract.vocabulary import Vocabulary
 
+_CAPITAL = key("capital")
+_CAPITALS = frozenset((phrase("Thủ đô"), phrase("Hà Nội"), phrase("Ha Noi"), phrase("Hanoi"), phrase("capital")))
 _KINDS = frozenset(phrase("city county province state district region town council borough"))
 
 
@@ -27,6 +30,8 @@ class Localities:
                 mention.area for passage in scene.passages for mention in passage.areas if mention.area in self._local
             )
         )
+        seats = [area.id for area in scene.vocabulary.catalogue.areas if area.id in self._local and _is_seat(area)]
+        self._capital = seats[0] if len(seats) == 1 else None
         self._kinds: dict[str, set[str]] = {}
         for area in scene.vocabulary.catalogue.areas:
             words = {word for name in area.names for word in phrase(name, plain=scene.vocabulary.plain)}
@@ -36,6 +41,8 @@ class Localities:
     def called(self, passage: Passage, anaphor: AreaMention) -> str | None:
         """The area last named that has the word of the anaphor ("city", "county") in a name."""
         kind = passage.keys[anaphor.last]
+        if kind == _CAPITAL and self._capital is not None:
+            return self._capital
         named = self._kinds.get(kind, set())
         if not named:
             return None
@@ -80,3 +87,8 @@ class Localities:
             if known and mention.role in ("subject", "office"):
                 return mention.area
         return None
+
+
+def _is_seat(area: Area) -> bool:
+    """Whether an area is called the capital, or is the one of Vietnam."""
+    return any(phrase(name) in _CAPITALS for name in area.names)

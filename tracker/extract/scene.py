@@ -13,7 +13,7 @@ from tracker.extract.blanks import blanks_of
 from tracker.extract.bodies import OTHER
 from tracker.extract.keys import has_diacritics, key
 from tracker.extract.mentions import find_mentions
-from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Span
+from tracker.extract.model import BlockKind, Document, PeriodMention, Role, Shape, Span
 from tracker.extract.numbers import find_quantities
 from tracker.extract.passages import Passage, cut_sentences, keep_cues, mark_breaks, mark_cues, take_apart
 from tracker.extract.periods import find_periods, find_year_start
@@ -207,13 +207,32 @@ def _dissect(passage: Passage, words: Vocabulary, near: bool) -> None:
     cut_sentences(passage, protected)
     mark_breaks(passage, protected)
     mark_cues(passage, words)
+    _mark_figures(passage)
+    passage.mentions = find_mentions(passage, words, loose=near)
+    passage.areas = find_areas(passage, words)
+    _drop_syllables(passage)
+    _drop_limits(passage)
+
+
+def _mark_figures(passage: Passage) -> None:
     figures = [each for each in passage.quantities if not each.noise]
     passage.figures = [passage.token_span(each.number)[0] for each in figures]
     passage.figure_starts = [passage.token_span(each.span)[0] for each in figures]
     passage.figure_ends = [passage.token_span(each.span)[1] for each in figures]
-    passage.mentions = find_mentions(passage, words, loose=near)
-    passage.areas = find_areas(passage, words)
-    _drop_limits(passage)
+
+
+def _drop_syllables(passage: Passage) -> None:
+    """A syllable of a place's name is no number in words: "Hai Phong"."""
+    places = [each for each in passage.areas if each.area not in _NAMELESS]
+    spelt = [each for each in passage.quantities if each.shape is Shape.WORDS] if places else []
+    named = {
+        id(each)
+        for each in spelt
+        if any(mention.first <= at <= mention.last for at in passage.token_span(each.number) for mention in places)
+    }
+    if named:
+        passage.quantities = [each for each in passage.quantities if id(each) not in named]
+        _mark_figures(passage)
 
 
 _LIMITS = frozenset({"subgroup", "contrast"})

@@ -91,7 +91,7 @@ class Subjects:
                 numbers = [each for each in numbers if cue.first < passage.token_span(each.number)[0] < until]
                 areas = [m for m in passage.areas if here.first <= m.first < cue.first]
             else:
-                numbers = [each for each in numbers if passage.token_span(each.number)[0] < cue.first]
+                numbers = _run_before(passage, numbers, cue.first)
                 first = passage.token_span(numbers[0].number)[0] if numbers else 0
                 areas = [m for m in passage.areas if here.first <= m.first < first]
             names = [m.area for m in areas if m.area not in _NO_NAMES]
@@ -228,6 +228,11 @@ class Subjects:
             before = _word_before(passage, mention.first)
             adjacent = mention.first - last == 1
             linked = before in _LINKS
+            if mention.area == LOCALITY and adjacent and passage.keys[mention.first] == _THERE:
+                there = _last_named(passage, mention.first)
+                named_here = there is not None and passage.sentence_at(there.first) == passage.sentence_at(last)
+                if there is not None and named_here:
+                    return Subject(None, "foreign") if there.area in (UNLISTED, OTHER) else Subject(there.area, "right")
             if mention.area == LOCALITY:
                 if not linked:
                     return None
@@ -347,6 +352,21 @@ class Subjects:
             if area is not None and area in self._local:
                 return Subject(area, "scope")
         return None
+
+
+def _run_before(passage: Passage, numbers: list[Quantity], end: int) -> list[Quantity]:
+    """The numbers of the list that ends before a word, no area among them: "Ely in 2024, with A and B at 5 and 2"."""
+    run: list[Quantity] = []
+    until = end
+    for each in reversed(numbers):
+        first = passage.token_span(each.number)[0]
+        if first >= end:
+            continue
+        if run and any(first < mention.first < until for mention in passage.areas):
+            break
+        run.insert(0, each)
+        until = first
+    return run
 
 
 def _elsewhere(header: Passage) -> bool:
