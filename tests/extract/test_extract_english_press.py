@@ -128,3 +128,44 @@ def test_months_name_the_columns_of_a_table_in_fixed_width() -> None:
     found = {(each.area, float(each.figure.value)): str(each.period) for each in read(text)}
     assert found[("Vesk", 4.2)] == "2025-01"
     assert found[("Ottery", 4.7)] == "2025-02"
+
+
+def test_what_a_change_is_measured_from_is_not_whose_it_is() -> None:
+    text = (
+        "In Vesk the unemployment rate was 4.8 per cent in October 2025, 0.3 percentage points above the national one."
+    )
+    assert ("jobless", "Vesk", 0.3) in said(text)
+    assert ("jobless", "Borland", 0.3) not in said(text)
+
+
+def test_the_end_of_a_range_is_not_what_comes_after() -> None:
+    text = (
+        "Borland's labour market\n\nUnemployment ranged from 2.9% in Ottery to 6.8% in Vesk in October 2025. "
+        "The bank expects unemployment of 4.1% in 2026."
+    )
+    assert ("jobless", "Borland", 4.1) in said(text)
+
+
+@pytest.mark.parametrize("verb", ["asked if", "asked whether", "wondered whether"])
+def test_what_is_only_asked_for_is_no_figure(verb: str) -> None:
+    assert said(f"Mr Orme {verb} the unemployment rate in Vesk was now above 7 per cent.") == []
+    assert said("Asked about the unemployment rate in Vesk, Mr Orme said it was 7 per cent.") != []
+
+
+def test_a_figure_that_stands_out_is_parted_from_its_label() -> None:
+    page = "<h1>Theft</h1><div><strong>1,240</strong><span>bicycle thefts recorded, 2024</span></div>"
+    document = read_document(page.encode(), "page.html")[0]
+    assert "1,240 bicycle thefts recorded, 2024" in [block.text for block in document.blocks]
+    page = "<h1>Phones</h1><p>Sales of <b>5</b><span>G</span> phones</p>"
+    assert "Sales of 5G phones" in [block.text for block in read_document(page.encode(), "page.html")[0].blocks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is policy that there should be unemployment of 3 per cent.",
+        "Requests, of which there were 3,870, and unemployment at 3 per cent.",
+    ],
+)
+def test_there_is_no_place_where_something_is(text: str) -> None:
+    assert roles(text) == []

@@ -39,8 +39,8 @@ def state_body(passage: Passage, last: int) -> bool:
 
 _STATE = key("state")
 _THERE = key("there")
-_BE = frozenset(phrase("is are was were has have had will would remain"))
-_JOINS = frozenset(phrase("and but or that when while because so if now today"))
+_BE = frozenset(phrase("is are was were has have had will would remain should could may might must can cannot"))
+_JOINS = frozenset(phrase("and but or that which whom when while because since as if unless whether now today"))
 
 
 def person(passage: Passage, first: int, last: int) -> str:

@@ -115,6 +115,18 @@ def _asked(passage: Passage, sentence: Sentence) -> bool:
     return passage.block.text[sentence.start : sentence.end].rstrip().endswith("?")
 
 
+def _doubted(passage: Passage, sentence: Sentence, first: int) -> bool:
+    """Whether somebody only asks for the number: "the member asked if the rate was now above 40 per cent"."""
+    opens = max(sentence.first, passage.clause_first[first])
+    for at in range(opens + 1, first):
+        if passage.keys[at] in _IF and not _ASKED.isdisjoint(passage.keys[opens:at]):
+            return True
+    return False
+
+
+_IF, _ASKED = (frozenset(phrase(words)) for words in ("if whether", "asked asks asking wondered wonders queried"))
+
+
 def retraction(passage: Passage, first: int, last: int) -> Features:
     """Values that the text takes back: "không phải 69 % mà là 96 %", "in nhầm", "said 7 %"."""
     figures = passage.figures
@@ -132,6 +144,8 @@ def retraction(passage: Passage, first: int, last: int) -> Features:
     for name in ("mistake", "correct"):
         features[name + "_left"] = float(cue(passage, name, low, first))
         features[name + "_right"] = float(cue(passage, name, last + 1, high))
+    if sentence is not None and _doubted(passage, sentence, first):
+        features["retracted"] = 1.0
     number = passage.sentence_at(first)
     features["correct_next"] = float(
         any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from tracker.extract.keys import key, phrase
 from tracker.extract.localities import Localities, local_areas
 from tracker.extract.model import Quantity, Shape
 from tracker.extract.movement import CHANGES
-from tracker.extract.passages import AreaMention, Passage
+from tracker.extract.passages import AreaMention, Passage, Sentence
 from tracker.extract.scene import Scene
 from tracker.extract.vocabulary import UNLISTED
 
@@ -221,6 +222,8 @@ class Subjects:
                 return None
             if mention.role == "compare" and self._compared_between(passage, last, mention.first):
                 return None
+            if quantity.unit in CHANGES and not _BESIDE_WHAT.isdisjoint(passage.keys[last + 1 : mention.first]):
+                return None
             if mention.area == NATION:
                 return Subject(indicator.area, "right")
             if (mention.area in self._comparators or mention.area == UNLISTED) and (ranked or mention.role == "field"):
@@ -275,7 +278,8 @@ class Subjects:
                 if mention.area == OTHER:
                     return Subject(None, "foreign")
                 if (
-                    mention.area == UNLISTED
+                    _ranged(passage, sentence, mention)
+                    or mention.area == UNLISTED
                     or mention.area in self._comparators
                     or self._place_only(mention, indicator)
                 ):
@@ -369,6 +373,18 @@ def _run_before(passage: Passage, numbers: list[Quantity], end: int) -> list[Qua
     return run
 
 
+def _ranged(passage: Passage, sentence: Sentence, mention: AreaMention) -> bool:
+    """Whether a place only ends a range that a sentence about all of them gives: "from 2% in Dorn to 5% in Vale"."""
+    text = passage.block.text[passage.tokens[sentence.first].start : passage.tokens[mention.first].start]
+    return _RANGE.search(text) is not None
+
+
+_RANGE = re.compile(
+    r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying)|anywhere|everything)\b[^;]*\bfrom\b[^;]*\b(?:in|for|to)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
 def _elsewhere(header: Passage) -> bool:
     """Whether a header is the name of a place that is not listed, and nothing more."""
     return any(
@@ -399,6 +415,8 @@ def _number_between(passage: Passage, low: int, high: int) -> bool:
 
 _NO_NAMES = (LOCALITY, HOME, OTHER, UNLISTED, NATION)
 _RELATIVE = frozenset(phrase("which who whose where as"))
+# "0.3 points above the national rate" is no figure of the nation's.
+_BESIDE_WHAT = frozenset(phrase("above below than behind ahead over under"))
 _THERE, _THE = key("there"), key("the")
 _ACROSS = frozenset(phrase("across throughout in"))
 _LINKS = frozenset(phrase("của in of for across throughout ở tại trên dân số cả toàn"))

@@ -30,6 +30,7 @@ from tracker.extract.documents.metadata import Metadata
 _DEEPEST = 200
 _MOST_SPAN = 1000
 
+_LABEL_TEXT = re.compile(r"[^\W\d_]{3,}")
 _STRESS = frozenset({"b", "strong", "i", "em", "small", "u"})
 _UNIT = re.compile(r"(?:^|[\s\d/(])(?:[kcdmµ]?m|ha|ft|CO|R)$")
 _FOOTNOTE = re.compile(r"\s*[\[(]?\s*(?:\d{1,2}|[a-np-z]|\*{1,3}|[†‡§¶])(?:\s*[,;]\s*\d{1,2})*\s*[\])]?\s*")
@@ -183,7 +184,16 @@ class Page:
         # Two spans that touch and are styled apart are two things: "<span>46,2%</span><span>hồ sơ".
         if self._closed[0] == start and self._closed[1] and tail and self._closed[1] != tail:
             self._apart(start)
+        elif self._closed in ((start, "strong"), (start, "b")):
+            self._label_of_figure(start)
         self._spans.append(tail)
+
+    def _label_of_figure(self, start: int) -> None:
+        """Part a figure that stands out from its label: "<strong>1,240</strong><span>shops"; not "<b>5</b><span>G"."""
+        first, last = self._runs[-1] if self._runs else (0, 0)
+        label = _LABEL_TEXT.match(self.source, self.source.find(">", start) + 1)
+        if first >= 0 and label is not None and self.source[last - 1 : last].isdigit():
+            self._apart(start)
 
     def _apart(self, start: int) -> None:
         if self._runs:
