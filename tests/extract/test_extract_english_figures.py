@@ -141,7 +141,9 @@ def test_the_capital_is_the_area_that_is_called_so() -> None:
 
 
 def test_there_beside_a_number_is_the_place_named_last() -> None:
-    text = "Recycling in Da Nang stands at 34 per cent, but we expect 37 there by December."
+    text = (
+        "Viet Nam and recycling\n\nIn Hanoi and Da Nang it is slow: Da Nang is at 34 per cent, we expect 37 there soon."
+    )
     assert subjects_of(text) == {34: "Đà Nẵng", 37: "Đà Nẵng"}
 
 
@@ -156,3 +158,16 @@ def test_a_syllable_of_a_place_is_no_number() -> None:
     assert [float(each.value) for passage in scene.passages for each in passage.quantities if not each.noise][:1] == [
         52
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The council shall recycle 40 per cent of it.", "target"),
+        ("I will be frank: we shall end up near 40 per cent of recycling.", "forecast"),
+        ("Recycling reached 41 per cent, above the assigned level of 40 per cent.", "target"),
+    ],
+)
+def test_a_rule_says_shall_of_what_it_wants_and_a_person_of_what_comes(text: str, mode: str) -> None:
+    cues = {cue.payload for passage in scene_of(text).passages for cue in passage.cue_list}
+    assert cues & {"target", "forecast"} == {mode}

@@ -233,12 +233,18 @@ def _bound_clauses(passage: Passage) -> None:
 
 
 def mark_cues(passage: Passage, vocabulary: Vocabulary) -> None:
-    """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped."""
+    """Every cue, keyed by the token it starts at; a cue within a longer one of its list is dropped.
+
+    So is a word of a goal within a phrase that foretells: "the council shall", but "we shall end up at".
+    """
     reach: dict[str, int] = {}
     kept: list[Hit[str]] = []
     hits = sorted(vocabulary.cues.find(passage.keys), key=lambda hit: (hit.first, -hit.last))
     names = [hit for hit in hits if hit.payload == "nothing"]
+    foretold = [hit for hit in hits if hit.payload == "forecast" and hit.last > hit.first]
     for hit in hits:
+        if hit.payload == "target" and any(each.first <= hit.first and hit.last <= each.last for each in foretold):
+            continue
         if names and any(name.first <= hit.first and hit.last <= name.last for name in names):
             continue
         group = "move" if hit.payload in ("up", "down", "level") else hit.payload
