@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from reading.scoring import OWN, SHARED, Pack, Score, floors, score_packs  # noqa: E402
 
 FLOORS = ROOT / "tests" / "reading" / "floors.json"
-PACKS = ("v1", "v2", "v3", "v4", "e1", "e2", "e3", "m1")
+PACKS = ("v1", "v2", "v3", "v4", "v5", "v6", "e1", "e2", "e3", "e4", "e5", "e6", "m1")
 MARGIN = 0.02
 #: A few dozen readings are accepted in a pack, and a bin of confidence holds few: one reading is some hundredths there.
 #: What share of the right readings is accepted follows the threshold, which is set for their precision.

@@ -21,7 +21,7 @@ Ngày đăng: 05/10/2022
 
 Năm 2021, kim ngạch đạt 299,63 tỷ USD; thị phần của Huế tăng 5 điểm phần trăm, theo Quyết định số 749/QĐ-TTg.
 
-Thế giới ước khoảng 64% vào quý II/2022. Dự kiến thứ hạng 47/168.
+Thế giới ước khoảng 64% vào quý II/2022. Dự kiến năm 2025 thứ hạng 47/168.
 """
 CONFIGURATION = """
 areas:
@@ -67,7 +67,7 @@ def claimed(look: SecondLook, words: str, indicator: str, kind: str) -> Statemen
         ("5 điểm phần trăm", "share", "delta", "5", "pp", "Huế", "2021"),
         ("5 điểm phần trăm", "share", "target", "5", "pp", "Huế", "2021"),
         ("64%", "share", "observation", "64", "percent", "World", "2022-Q2"),
-        ("47/168", "rank", "forecast", "47", "rank", "Vietnam", None),
+        ("47/168", "rank", "forecast", "47", "rank", "Vietnam", "2025"),
     ],
 )
 def test_the_value_is_what_the_rules_read_there(

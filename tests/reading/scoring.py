@@ -46,6 +46,12 @@ class Pack:
         return self.folder.name
 
     @property
+    def configuration(self) -> Path:
+        """The pack's own, else the one that stands beside its folder."""
+        own = self.folder / "tracker.yaml"
+        return own if own.exists() else self.folder.parent / "tracker.yaml"
+
+    @property
     def documents(self) -> list[tuple[Path, str | None]]:
         """Each document with its date, by name."""
         labelled = {row["doc"]: row.get("published") for row in lines(self.folder / "labels.jsonl")}
@@ -87,7 +93,7 @@ def statements(pack: Pack, *, dated: bool = True) -> tuple[Row, ...]:
         for path, date in pack.documents
     ]
     rows: list[Row] = []
-    for reading in read_each(wanted, load(pack.folder / "tracker.yaml"), datetime.now(UTC)):
+    for reading in read_each(wanted, load(pack.configuration), datetime.now(UTC)):
         assert reading.failure is None, reading.failure
         rows += [statement_json(statement) for statement in reading.statements]
     return tuple(rows)
