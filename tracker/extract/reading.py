@@ -20,6 +20,7 @@ from tracker.domain.indicator import Catalogue
 from tracker.domain.statement import Kind, Published, Rule, Statement
 from tracker.extract.binding import Candidate
 from tracker.extract.blanks import unbroken
+from tracker.extract.continued import asks
 from tracker.extract.decide import Features, Models, calibrated, models
 from tracker.extract.decided import Decided
 from tracker.extract.documents import Selection, read_document
@@ -145,7 +146,8 @@ def barred(scene: Scene, each: Decided) -> bool:
     A number that goes on from the one before without naming its indicator, one that may be another one, a column or
     row that names something else or a part of the name with words of its own, a number without a unit of its own
     whose indicator stands only far above it, an area taken by default where the
-    catalogue has several, an observation of days to come, a number in words where the words lack their diacritics.
+    catalogue has several, an observation of days to come, a number in words where the words lack their diacritics,
+    what is only asked ("whether it will be 44").
     """
     evidence, candidate = each.candidate.features, each.candidate
     quantity, block = candidate.quantity, candidate.passage.block
@@ -156,6 +158,8 @@ def barred(scene: Scene, each: Decided) -> bool:
     if not unbroken(block, quantity.number.start, quantity.number.end):
         return True
     if scene.document.marked and quantity.shape is Shape.WORDS:
+        return True
+    if asks(candidate.passage, candidate.passage.token_span(quantity.number)[0]):
         return True
     if each.kind is Kind.OBSERVATION and _still_to_come(scene, each):
         return True
