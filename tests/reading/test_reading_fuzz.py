@@ -35,6 +35,11 @@ def test_a_sentence_of_hundreds_of_numbers_is_read_in_time(piece: str) -> None:
     assert try_one(Trial((piece * 400).encode("utf-8")), LONG) is None
 
 
+@pytest.mark.parametrize("piece", ["<pre>not ", "% <pre>"])
+def test_a_tower_of_preformatted_pieces_is_read_in_time(piece: str) -> None:
+    assert try_one(Trial((piece * 6_000).encode("utf-8"), "a.html"), LONG) is None
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_documents_that_break_off(share: float) -> None:
     for pack, name, text in originals()[::4]:

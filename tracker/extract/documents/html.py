@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.extract.documents import chrome, grid, outline, roles
 from tracker.extract.documents.boxes import CellBox, Element, Flow, TableBox
@@ -15,6 +16,7 @@ from tracker.extract.documents.markup import take_decoded
 from tracker.extract.documents.metadata import Metadata
 from tracker.extract.documents.normalise import Loom
 from tracker.extract.documents.page import Page
+from tracker.extract.documents.parts import Seen
 from tracker.extract.documents.preformatted import is_preformatted, lined
 from tracker.extract.documents.surroundings import join_tables, label_figures
 from tracker.extract.documents.unmarked import is_site, settle_structure
@@ -135,6 +137,7 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
     lines = any(element.name == "pre" for element in page.elements)
     width = width_of(page.flows, loom)
     boxed: dict[int, list[int]] = {}
+    titled, seen, noted = lines and _has_headline(page), Seen(), 0
     for index, flow in enumerate(page.flows):
         cell = flow.element.cell
         if cell is not None and not cell.table.layout and not flow.element.frame:
@@ -143,7 +146,9 @@ def _drafts(page: Page, loom: Loom) -> list[Draft]:
                 grids.setdefault(k, []).append(_cell(page, loom, cell, k, drafts))
                 done.add(id(cell))
         elif lines and is_preformatted(flow):
-            drafts.extend(lined(loom, flow, drafts, titled=_has_headline(page), tables=len(page.tables)))
+            seen.note(drafts[noted:])
+            noted = len(drafts)
+            drafts.extend(lined(loom, flow, replace(seen, title=titled), first=noted, tables=len(page.tables)))
         elif not (flow.element.frame and flow.linked >= _LINK_DENSE * flow.size):
             found = list(_of_flow(loom, flow, width))
             if found:

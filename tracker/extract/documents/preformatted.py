@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract.documents.boxes import APART, BREAK, Element, Flow
@@ -24,18 +23,15 @@ def is_preformatted(flow: Flow) -> bool:
     return element is not None
 
 
-def lined(loom: Loom, flow: Flow, before: Sequence[Draft], *, titled: bool, tables: int) -> list[Draft]:
-    """Drafts of a preformatted flow; ``before`` are those of the page so far.
+def lined(loom: Loom, flow: Flow, before: Seen, *, first: int, tables: int) -> list[Draft]:
+    """Drafts of a preformatted flow; ``before`` is what the page has had so far, ``first`` drafts of it.
 
-    ``titled``: the page has a headline elsewhere. ``tables`` is how many numbers of tables are taken.
+    ``tables`` is how many numbers of tables are taken.
     """
     piece = _as_it_stands(loom, flow)
     lines = split_lines(piece.text)
     mark_furniture(lines)
-    seen = Seen(title=titled)
-    seen.note(list(before))
-    seen.title = titled
-    drafts = drafts_of(Loom(piece.text), lines, first=len(before), before=seen)
+    drafts = drafts_of(Loom(piece.text), lines, first=first, before=before)
     for one in drafts:
         one.starts, one.ends = through(one.starts, one.ends, piece.starts, piece.ends)
         one.chrome = one.chrome or flow.element.frame
